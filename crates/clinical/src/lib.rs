@@ -1,1 +1,10 @@
-//! clinical
+//! What a clinician means: values, facts, rules, scoring, screening, planning.
+//!
+//! Everything here is pure: no clock, no disk, no randomness, no network. What the profession knows arrives as the texts of
+//! the `knowledge/` folder ([`knowledge::Knowledge::parse`]); what is true of a client arrives as values; what comes out is a
+//! judgement with its reasons and sources.
+
+pub mod knowledge;
+mod refusal;
+
+pub use refusal::Refusal;

@@ -1,0 +1,44 @@
+//! What the profession knows, read from the texts of the `knowledge/` folder.
+//!
+//! One file here per kind of knowledge (`facts.rs` reads `knowledge/facts/*.toml`), each with
+//! `read(files, problems) -> Kind`, which says every problem it finds and goes on, and `check(knowledge, problems)` for what
+//! only the whole can tell. To add a kind: its file, its field in [`Knowledge`], a line in [`Knowledge::parse`] and one in
+//! `check`.
+
+mod problem;
+mod provenance;
+mod text;
+
+pub use problem::{Place, Problem};
+pub(crate) use provenance::Defaults;
+pub use provenance::{Certainty, Provenance};
+pub(crate) use text::Source;
+
+/// Everything the profession knows, as far as the folder says it.
+#[derive(Clone, Debug, Default)]
+pub struct Knowledge {}
+
+impl Knowledge {
+    /// Reads the whole folder: each file as its path within the folder (`safety/heart.toml`) and its text.
+    ///
+    /// # Errors
+    /// Every problem found, in the order of files and lines; never only the first.
+    pub fn parse(files: &[(&str, &str)]) -> Result<Knowledge, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let knowledge = Knowledge::read(files, &mut problems);
+        knowledge.check(&mut problems);
+        if problems.is_empty() {
+            return Ok(knowledge);
+        }
+        problems.sort();
+        problems.dedup();
+        Err(problems)
+    }
+
+    fn read(_files: &[(&str, &str)], _problems: &mut [Problem]) -> Knowledge {
+        Knowledge {}
+    }
+
+    /// What only the whole can tell: dangling keys, aliases that mean two things, rules without cases.
+    fn check(&self, _problems: &mut [Problem]) {}
+}
