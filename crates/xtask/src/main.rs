@@ -1,2 +1,84 @@
-//! x
-fn main() {}
+//! The workshop of Palpate: the commands with which the project is checked, tested and documented.
+//! `cargo x help` lists them. It needs nothing beyond the standard library and a reader of JSON.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the workshop speaks to whoever sits at the terminal")]
+
+mod browser;
+mod check;
+mod needs;
+mod postgres;
+mod run;
+mod test;
+
+use run::Stop;
+use std::process::ExitCode;
+
+/// One command of the workshop: its name, what may follow it, what it does, and the function that does it.
+struct Command {
+    name: &'static str,
+    takes: &'static str,
+    about: &'static str,
+    go: fn(&[String]) -> Result<(), Stop>,
+}
+
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "check",
+        takes: "",
+        about: "formatting, lints, tidy, documents up to date, knowledge",
+        go: check::check,
+    },
+    Command {
+        name: "test",
+        takes: "[word]",
+        about: "every test on SQLite and PostgreSQL, then the browser; with a word, those that carry it",
+        go: test::test,
+    },
+    Command { name: "ci", takes: "[--long]", about: "check and test; --long adds what takes hours", go: test::ci },
+    Command { name: "help", takes: "", about: "this list", go: help },
+];
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let (name, rest) = match words.split_first() {
+        None => ("help", &[][..]),
+        Some((first, rest)) => (first.as_str(), rest),
+    };
+    let name = if matches!(name, "-h" | "--help") { "help" } else { name };
+    let done = match COMMANDS.iter().find(|command| command.name == name) {
+        Some(command) => (command.go)(rest),
+        None => Err(Stop::Usage(format!("there is no `cargo x {name}`; `cargo x help` lists what there is"))),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => {
+            eprintln!("cargo x {name}: {stop}");
+            ExitCode::from(stop.code())
+        }
+    }
+}
+
+fn help(rest: &[String]) -> Result<(), Stop> {
+    run::takes_nothing(rest)?;
+    println!("cargo x COMMAND\n");
+    for command in COMMANDS {
+        println!("  {:<16} {}", format!("{} {}", command.name, command.takes), command.about);
+    }
+    println!("\nIt ends with 0 done · 1 input or usage · 2 the answer is no · 3 the workshop's own fault.");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_that_does_not_exist_is_named_nowhere_in_the_list() {
+        let mut names: Vec<_> = COMMANDS.iter().map(|command| command.name).collect();
+        names.sort_unstable();
+        let all = names.len();
+        names.dedup();
+        assert_eq!(names.len(), all, "two commands share a name");
+        assert!(help(&["extra".to_owned()]).is_err(), "help takes nothing");
+    }
+}
