@@ -7,6 +7,7 @@
 
 mod problem;
 mod provenance;
+pub mod sources;
 mod text;
 
 pub use problem::{Place, Problem};
@@ -16,7 +17,10 @@ pub(crate) use text::Source;
 
 /// Everything the profession knows, as far as the folder says it.
 #[derive(Clone, Debug, Default)]
-pub struct Knowledge {}
+pub struct Knowledge {
+    /// The bibliography.
+    pub sources: sources::Sources,
+}
 
 impl Knowledge {
     /// Reads the whole folder: each file as its path within the folder (`safety/heart.toml`) and its text.
@@ -35,8 +39,8 @@ impl Knowledge {
         Err(problems)
     }
 
-    fn read(_files: &[(&str, &str)], _problems: &mut [Problem]) -> Knowledge {
-        Knowledge {}
+    fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Knowledge {
+        Knowledge { sources: sources::Sources::read(files, problems) }
     }
 
     /// What only the whole can tell: dangling keys, aliases that mean two things, rules without cases.
