@@ -8,5 +8,7 @@ pub mod care_units;
 pub mod decision;
 pub mod knowledge;
 mod refusal;
+pub mod site;
+pub mod words;
 
 pub use refusal::Refusal;

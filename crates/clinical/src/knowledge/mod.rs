@@ -5,11 +5,16 @@
 //! only the whole can tell. To add a kind: its file, its field in [`Knowledge`], a line in [`Knowledge::parse`] and one in
 //! `check`.
 
+#[cfg(test)]
+mod folder;
 mod problem;
 mod provenance;
+pub mod regions;
 pub mod sources;
 mod text;
 
+#[cfg(test)]
+pub(crate) use folder::folder;
 pub use problem::{Place, Problem};
 pub(crate) use provenance::Defaults;
 pub use provenance::{Certainty, Provenance};
@@ -18,6 +23,8 @@ pub(crate) use text::Source;
 /// Everything the profession knows, as far as the folder says it.
 #[derive(Clone, Debug, Default)]
 pub struct Knowledge {
+    /// The body.
+    pub regions: regions::Regions,
     /// The bibliography.
     pub sources: sources::Sources,
 }
@@ -40,9 +47,11 @@ impl Knowledge {
     }
 
     fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Knowledge {
-        Knowledge { sources: sources::Sources::read(files, problems) }
+        Knowledge { regions: regions::Regions::read(files, problems), sources: sources::Sources::read(files, problems) }
     }
 
     /// What only the whole can tell: dangling keys, aliases that mean two things, rules without cases.
-    fn check(&self, _problems: &mut [Problem]) {}
+    fn check(&self, problems: &mut Vec<Problem>) {
+        regions::Regions::check(self, problems);
+    }
 }
