@@ -7,6 +7,7 @@
 pub mod care_units;
 pub mod decision;
 pub mod knowledge;
+pub mod medicine;
 mod refusal;
 pub mod site;
 pub mod words;

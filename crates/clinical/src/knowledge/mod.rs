@@ -7,6 +7,7 @@
 
 #[cfg(test)]
 mod folder;
+pub mod medicines;
 mod problem;
 mod provenance;
 pub mod regions;
@@ -27,6 +28,8 @@ pub struct Knowledge {
     pub regions: regions::Regions,
     /// The bibliography.
     pub sources: sources::Sources,
+    /// Names of medicines, their classes and what they make one ask.
+    pub medicines: medicines::Medicines,
 }
 
 impl Knowledge {
@@ -47,11 +50,16 @@ impl Knowledge {
     }
 
     fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Knowledge {
-        Knowledge { regions: regions::Regions::read(files, problems), sources: sources::Sources::read(files, problems) }
+        Knowledge {
+            medicines: medicines::read(files, problems),
+            regions: regions::Regions::read(files, problems),
+            sources: sources::Sources::read(files, problems),
+        }
     }
 
     /// What only the whole can tell: dangling keys, aliases that mean two things, rules without cases.
     fn check(&self, problems: &mut Vec<Problem>) {
         regions::Regions::check(self, problems);
+        medicines::check(self, problems);
     }
 }
