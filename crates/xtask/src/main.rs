@@ -5,10 +5,12 @@
 
 mod browser;
 mod check;
+mod docs;
 mod needs;
 mod postgres;
 mod run;
 mod test;
+mod tidy;
 
 use run::Stop;
 use std::process::ExitCode;
@@ -35,6 +37,8 @@ const COMMANDS: &[Command] = &[
         go: test::test,
     },
     Command { name: "ci", takes: "[--long]", about: "check and test; --long adds what takes hours", go: test::ci },
+    Command { name: "tidy", takes: "", about: "the habits of the house, by reading the text", go: tidy::tidy },
+    Command { name: "docs", takes: "", about: "makes docs/generated/ and docs/facts.md afresh", go: docs::docs },
     Command { name: "help", takes: "", about: "this list", go: help },
 ];
 

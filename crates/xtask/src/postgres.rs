@@ -15,7 +15,7 @@ use std::process::{Child, Command, Stdio};
 /// Makes a server in a fresh folder, says `ready` or what went wrong, waits for the pipe to close, and cleans up.
 /// `$1` is the folder of the programs, `$2` the port.
 const GUARD: &str = r#"
-trap '' INT HUP TERM
+trap '' INT HUP TERM PIPE
 folder=$(mktemp -d) || exit 1
 remove() { rm -rf "$folder"; }
 tell() { echo "fault"; cat "$folder/log" 2>/dev/null; remove; exit 1; }
@@ -27,7 +27,7 @@ unix_socket_directories = '$folder'
 max_connections = 200
 END
 "$1/pg_ctl" -D "$folder/data" -l "$folder/log" -w -t 60 start >/dev/null 2>&1 || tell
-echo ready
+echo ready 2>/dev/null
 read -r _
 "$1/pg_ctl" -D "$folder/data" -m immediate -w stop >/dev/null 2>&1
 remove
