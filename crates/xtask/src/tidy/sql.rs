@@ -30,9 +30,7 @@ const STATEMENTS: &[(&str, &str)] = &[
 pub(crate) fn only_in_store(tree: &Tree) -> Vec<Finding> {
     let mut found = Vec::new();
     let others = tree.rust().filter(|file| {
-        file.name() != "store.rs"
-            && !file.path.contains("/tests/")
-            && !FREE.iter().any(|free| file.path.starts_with(free))
+        file.name() != "store.rs" && !tree.only_for_tests(file) && !FREE.iter().any(|free| file.path.starts_with(free))
     });
     for file in others {
         for literal in scan(&file.text).literals {

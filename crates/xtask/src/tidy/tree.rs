@@ -95,6 +95,15 @@ impl Tree {
         self.below("crates/", ".rs")
     }
 
+    /// Whether a Rust file is compiled for tests alone: it stands under tests/, or its module is declared so.
+    pub(crate) fn only_for_tests(&self, file: &File) -> bool {
+        let Some((folder, _)) = file.path.rsplit_once('/') else { return false };
+        let declared = format!("#[cfg(test)] mod {};", file.name().trim_end_matches(".rs"));
+        let parents = ["mod.rs", "lib.rs", "main.rs"].map(|name| format!("{folder}/{name}"));
+        let says = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").contains(&declared);
+        file.path.contains("/tests/") || parents.iter().any(|path| self.file(path).is_some_and(|file| says(&file.text)))
+    }
+
     /// The lines of the fenced block of that name in ARCHITECTURE.md, each with its number.
     pub(crate) fn drawn(&self, name: &str) -> Vec<(usize, String)> {
         let Some(file) = self.file("ARCHITECTURE.md") else { return Vec::new() };
@@ -132,6 +141,18 @@ mod tests {
         tree.graph(&metadata);
         assert_eq!(tree.crates, ["app", "db"]);
         assert_eq!(tree.needs, [Need { from: "app".to_owned(), to: "db".to_owned() }]);
+    }
+
+    #[test]
+    fn a_module_declared_for_tests_is_known_as_one() {
+        let tree = Tree::of(&[
+            ("a/mod.rs", "#[cfg(test)]\nmod folder;\nmod pain;"),
+            ("a/folder.rs", ""),
+            ("a/pain.rs", ""),
+            ("b/tests/c.rs", ""),
+        ]);
+        let known: Vec<bool> = tree.files.iter().map(|file| tree.only_for_tests(file)).collect();
+        assert_eq!(known, [false, true, false, true]);
     }
 
     #[test]
