@@ -1,0 +1,3 @@
+// Everything here only adds to pages that work without it: one custom element or one habit a file.
+import "./refusals.js";
+import "./wake-lock.js";

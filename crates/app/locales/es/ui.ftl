@@ -1,0 +1,81 @@
+# El marco y los controles: palabras que están en cada página.
+
+nav-today = Hoy
+nav-clients = Clientes
+nav-inbox = Bandeja
+nav-outcomes = Resultados
+nav-reference = Consulta
+nav-admin = Ajustes
+
+ui-skip = Ir al contenido
+ui-home = Palpate, inicio
+ui-nav = Salas
+ui-waiting = en espera
+ui-saved = Guardado
+ui-unsent = { $count ->
+    [one] { $count } sin enviar
+   *[other] { $count } sin enviar
+}
+ui-lock = Bloquear
+ui-signed-in-as = Sesión de { $name }
+ui-demo = Una demostración: todos los clientes son inventados.
+ui-about-page = Sobre esta página
+ui-optional = (opcional)
+ui-refusals = { $count ->
+    [one] Hay una respuesta que revisar
+   *[other] Hay { $count } respuestas que revisar
+}
+ui-out-of-reach = hoy no se puede elegir
+ui-source = Fuente: { $source }
+ui-pages = Páginas
+ui-earlier = Anteriores
+ui-later = Siguientes
+
+chart-head = Cliente
+chart-legal-name = Nombre legal
+chart-born = nacimiento: { $date } ({ $age })
+chart-born-unknown = fecha de nacimiento sin anotar
+chart-marks = Saber antes de empezar
+chart-parts = Historia
+
+# Las cuatro señales: cada una es palabra, forma y color.
+mark-stop = Alto
+mark-avoid = Evitar
+mark-care = Cuidado
+mark-note = Nota
+
+answer-yes = Sí
+answer-no = No
+answer-unsure = No sé
+
+month-1 = enero
+month-2 = febrero
+month-3 = marzo
+month-4 = abril
+month-5 = mayo
+month-6 = junio
+month-7 = julio
+month-8 = agosto
+month-9 = septiembre
+month-10 = octubre
+month-11 = noviembre
+month-12 = diciembre
+month-short-1 = ene
+month-short-2 = feb
+month-short-3 = mar
+month-short-4 = abr
+month-short-5 = may
+month-short-6 = jun
+month-short-7 = jul
+month-short-8 = ago
+month-short-9 = sept
+month-short-10 = oct
+month-short-11 = nov
+month-short-12 = dic
+weekday-1 = lunes
+weekday-2 = martes
+weekday-3 = miércoles
+weekday-4 = jueves
+weekday-5 = viernes
+weekday-6 = sábado
+weekday-7 = domingo

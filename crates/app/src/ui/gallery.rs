@@ -1,0 +1,208 @@
+//! Every widget in every state on one page, for looking at and for the accessibility sweep.
+
+use askama::Template;
+use clinical::Refusal;
+use jiff::{Timestamp, civil};
+use serde::Serialize;
+
+use super::shell::{Action, Flash, Tone};
+use super::{ChartHeader, Choice, Filled, Mark, MarkKind, NavItem, Person, Said, Shell, Tab, filters};
+
+/// The page of all widgets, with invented content.
+#[derive(Debug, Template, Serialize)]
+#[template(path = "ui/gallery.html")]
+pub struct Gallery {
+    form: Filled,
+    refused: Filled,
+    purposes: Vec<Choice>,
+    visits: Vec<Choice>,
+    qualities: Vec<Choice>,
+    techniques: Vec<Choice>,
+    facts: Vec<(String, String)>,
+    marks: Vec<(MarkKind, String, String, String)>,
+    nothing: Vec<Tab>,
+    from: civil::Time,
+    to: civil::Time,
+    at: Timestamp,
+}
+
+impl Gallery {
+    /// The page as it stands.
+    #[must_use]
+    pub fn example() -> Self {
+        let plain = |words: &str| Said::plain(words);
+        let choices = |list: &[&str]| list.iter().map(|one| Choice::new(one.to_lowercase(), plain(one))).collect();
+        let mut techniques: Vec<Choice> = choices(&["Effleurage", "Myofascial release", "Trigger point"]);
+        techniques.push(Choice::new("thrust", plain("Thrust")).barred(plain("takes apixaban")));
+        let form = Filled::empty()
+            .with("given", "Amara")
+            .with("born", "1983-05-04")
+            .with("visit", "first visit")
+            .with("quality", "aching")
+            .with("quality", "sharp")
+            .with("technique", "effleurage")
+            .with("pain", "6")
+            .with("pressure", "2")
+            .with("fever", "no")
+            .with("swelling", "unsure")
+            .with("consent", "yes");
+        let refused = Filled::sent(
+            [("family", ""), ("birth", "31 February"), ("worst", "")],
+            vec![
+                Refusal::new("family", "gallery-refusal-empty"),
+                Refusal::new("birth", "gallery-refusal-date"),
+                Refusal::new("worst", "gallery-refusal-choose"),
+            ],
+        );
+        Self {
+            form,
+            refused,
+            purposes: choices(&["Neck and shoulder", "Low back", "Relaxation"]),
+            visits: choices(&["First visit", "Follow-up", "Wellness"]),
+            qualities: choices(&["Aching", "Sharp", "Burning", "Tingling", "Numb", "Throbbing", "Stiff"]),
+            techniques,
+            facts: [
+                ("fever", "Fever, or feeling ill, in the last two days"),
+                ("swelling", "New swelling in one leg or arm"),
+                ("numb", "New numbness or weakness"),
+            ]
+            .map(|(name, question)| (name.to_owned(), question.to_owned()))
+            .to_vec(),
+            marks: example_marks(),
+            nothing: Vec::new(),
+            from: civil::time(11, 15, 0, 0),
+            to: civil::time(12, 0, 0, 0),
+            at: Timestamp::new(1_763_994_300, 0).unwrap_or(Timestamp::UNIX_EPOCH),
+        }
+    }
+
+    /// The shell around it, with an open chart.
+    #[must_use]
+    pub fn shell() -> Shell {
+        let mut nav: Vec<_> = [
+            ("nav-today", "today"),
+            ("nav-clients", "clients"),
+            ("nav-inbox", "inbox"),
+            ("nav-outcomes", "outcomes"),
+            ("nav-reference", "reference"),
+            ("nav-admin", "admin"),
+        ]
+        .map(|(key, icon)| NavItem::new(key, "#", icon))
+        .into();
+        nav[1].current = true;
+        nav[2].waiting = 3;
+        Shell {
+            title: "Widgets".to_owned(),
+            practice: "Harbour Lane".to_owned(),
+            person: Some(Person { name: "Mira Lindqvist".to_owned(), url: "#".to_owned() }),
+            nav,
+            chart: Some(example_chart()),
+            flash: Some(Flash {
+                tone: Tone::Done,
+                words: Said::key("gallery-flash"),
+                link: Some(("#".to_owned(), Said::key("gallery-undo"))),
+            }),
+            unsent: None,
+            lock_url: Some("/lock".to_owned()),
+            demo: true,
+        }
+    }
+}
+
+fn example_marks() -> Vec<(MarkKind, String, String, String)> {
+    let texts = [
+        ("New calf swelling with warmth", "No hands-on work until a doctor has looked at it today."),
+        ("Right hip and knee", "Operated 10 weeks ago, the surgeon's protocol is not on file."),
+        ("Takes apixaban", "Not above P3 anywhere; light work marks less."),
+        ("Latex allergy", "Use nitrile gloves."),
+    ];
+    MarkKind::ALL
+        .into_iter()
+        .zip(texts)
+        .map(|(kind, (what, why))| (kind, what.to_owned(), why.to_owned(), "an example".to_owned()))
+        .collect()
+}
+
+fn example_chart() -> ChartHeader {
+    let tab = |key, current| Tab { key, url: "#".to_owned(), current };
+    let mark = |kind, words: &str| Mark { kind, words: Said::plain(words), url: Some("#".to_owned()) };
+    ChartHeader {
+        name: "Amara Okafor".to_owned(),
+        legal_name: Some("Amarachi Okafor".to_owned()),
+        born: Some(civil::date(1983, 5, 4)),
+        pronouns: Some("she/her".to_owned()),
+        lines: vec![Said::key("gallery-line")],
+        marks: vec![mark(MarkKind::Care, "apixaban: not above P3"), mark(MarkKind::Note, "latex allergy")],
+        tabs: vec![
+            tab("gallery-tab-today", false),
+            tab("gallery-tab-assess", true),
+            tab("gallery-tab-plan", false),
+            tab("gallery-tab-record", false),
+        ],
+        action: Some(Action { key: "gallery-start", url: "/sessions".to_owned(), icon: "start", posts: true }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::{Frame, Locale, shell};
+    use jiff::tz::TimeZone;
+
+    fn page(locale: Locale) -> String {
+        let now = "2026-11-24T10:05:00Z".parse().unwrap();
+        let frame = Frame::new(locale, now, TimeZone::UTC, 0x0192_0000_0000_7000_8000_0000_0000_0001);
+        let main = Gallery::example().render_with_values(&frame).unwrap();
+        shell::render(&Gallery::shell(), &frame, &main).unwrap()
+    }
+
+    #[test]
+    fn the_page_needs_no_inline_style_or_script() {
+        let page = page(Locale::En);
+        assert!(!page.contains(" style="), "a strict policy refuses style attributes");
+        assert!(!page.contains("<style"));
+        for script in page.split("<script").skip(1) {
+            assert!(script.contains(r#"src="/assets/"#));
+        }
+        assert!(!page.contains(" onclick="));
+    }
+
+    #[test]
+    fn no_word_is_missing_in_any_language() {
+        for locale in Locale::ALL {
+            let page = page(locale);
+            assert!(!page.contains('⟦'), "{:?}: {}", locale, page.split('⟦').nth(1).unwrap_or_default());
+        }
+    }
+
+    #[test]
+    fn every_form_posts_and_carries_an_act_of_its_own() {
+        let page = page(Locale::En);
+        let acts: Vec<_> = page
+            .split("<form ")
+            .skip(1)
+            .map(|form| {
+                assert!(form.starts_with(r#"class="form"#) && form.contains(r#"method="post" action="/"#));
+                form.split(r#"name="_act" value=""#).nth(1).unwrap().split('"').next().unwrap()
+            })
+            .collect();
+        let distinct: std::collections::BTreeSet<_> = acts.iter().collect();
+        assert_eq!(acts.len(), distinct.len());
+        assert!(acts.len() >= 4);
+    }
+
+    #[test]
+    fn every_label_and_description_names_something_that_is_there_once() {
+        let page = page(Locale::En);
+        let ids: Vec<_> = page.split(r#" id=""#).skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        let distinct: std::collections::BTreeSet<_> = ids.iter().collect();
+        assert_eq!(ids.len(), distinct.len(), "an id stands twice");
+        for attribute in [r#" for=""#, r#" aria-describedby=""#, r#" aria-labelledby=""#] {
+            for named in page.split(attribute).skip(1) {
+                for id in named.split('"').next().unwrap().split(' ') {
+                    assert!(ids.contains(&id), "{attribute}{id}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The look and the words: shell, widgets, figures, words in each language, style and type.
+//!
+//! How a room makes a page is told in `README.md` beside this file. Nothing here knows a client, a database or a route.
+
+pub mod assets;
+pub mod filled;
+pub mod filters;
+pub mod frame;
+pub mod gallery;
+pub mod locale;
+pub mod say;
+pub mod shell;
+pub mod words;
+
+#[cfg(test)]
+mod word_keys;
+
+pub use filled::{Choice, Filled, Said};
+pub use frame::{Frame, Theme};
+pub use locale::Locale;
+pub use shell::{ChartHeader, Flash, Mark, MarkKind, NavItem, Person, Shell, Tab};
+pub use words::{Arg, Words};
+
+/// Text with the five characters that mean something in HTML written out.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// A sign of the sprite with further classes, silent to a screen reader.
+fn icon(name: &str, classes: &str) -> String {
+    let sprite = assets::url("icons.svg");
+    format!(
+        r#"<svg class="ico{classes}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="{sprite}#{}"/></svg>"#,
+        escape(name)
+    )
+}
