@@ -2,14 +2,15 @@
 
 use crate::needs::Needs;
 use crate::run::{Stop, fault, must, program, told, top};
-use crate::test::Tally;
+use crate::test::{Tally, patience};
 use std::path::PathBuf;
 
 /// Builds the program and walks the journeys whose name holds `word`, all without one.
-pub(crate) fn journeys(needs: &Needs, word: Option<&str>) -> Result<Tally, Stop> {
+pub(crate) fn journeys(needs: &Needs, word: Option<&str>, long: bool) -> Result<Tally, Stop> {
     must(program("cargo", ["build", "--package", "palpate"]))?;
     let mut node = program(&needs.node, ["e2e/run.mjs"]);
     node.args(word).env("PALPATE_PROGRAM", built().join("debug/palpate")).env("PALPATE_CHROMIUM", &needs.chromium);
+    patience(&mut node, long);
     let mut tally = Tally::default();
     let well = told(node, |line| tally.read_plain(line))?;
     if !well && tally.failed == 0 {

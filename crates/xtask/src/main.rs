@@ -36,7 +36,12 @@ const COMMANDS: &[Command] = &[
         about: "every test on SQLite and PostgreSQL, then the browser; with a word, those that carry it",
         go: test::test,
     },
-    Command { name: "ci", takes: "[--long]", about: "check and test; --long adds what takes hours", go: test::ci },
+    Command {
+        name: "ci",
+        takes: "[--long]",
+        about: "check and test; --long with all the kills, inputs, sizes and themes",
+        go: test::ci,
+    },
     Command { name: "tidy", takes: "", about: "the habits of the house, by reading the text", go: tidy::tidy },
     Command { name: "docs", takes: "", about: "makes docs/generated/ and docs/facts.md afresh", go: docs::docs },
     Command { name: "help", takes: "", about: "this list", go: help },

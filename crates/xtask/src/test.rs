@@ -3,6 +3,7 @@
 use crate::postgres::Server;
 use crate::run::{Stop, program, told};
 use crate::{browser, check, needs};
+use std::process::Command;
 use std::time::Instant;
 
 /// How many tests went well and how many did not.
@@ -53,13 +54,18 @@ pub(crate) fn test(rest: &[String]) -> Result<(), Stop> {
         [word] if !word.starts_with('-') => Some(word.as_str()),
         _ => return Err(Stop::Usage("one word may follow: the tests whose name holds it are run".to_owned())),
     };
+    every(word, false)
+}
+
+/// The tests whose name holds the word, all without one; with all patience when `long`.
+fn every(word: Option<&str>, long: bool) -> Result<(), Stop> {
     let began = Instant::now();
     let needs = needs::ensure()?;
     let mut tally = {
         let server = Server::start(&needs.postgres)?;
-        workspace(&server, word)?
+        workspace(&server, word, long)?
     };
-    tally.add(&browser::journeys(&needs, word)?);
+    tally.add(&browser::journeys(&needs, word, long)?);
     let seconds = began.elapsed().as_secs();
     println!("\nall tests, {} min {:02} s:", seconds / 60, seconds % 60);
     println!("{} passed, {} failed", tally.passed, tally.failed);
@@ -70,10 +76,20 @@ pub(crate) fn test(rest: &[String]) -> Result<(), Stop> {
     }
 }
 
+/// Says to a program and all that it starts how patient they may be.
+pub(crate) fn patience(command: &mut Command, long: bool) {
+    if long {
+        command.env("PALPATE_LONG", "1");
+    } else {
+        command.env_remove("PALPATE_LONG");
+    }
+}
+
 /// Cargo's own runner over the whole workspace; a program that doesn't compile or dies counts as one failure.
-fn workspace(server: &Server, word: Option<&str>) -> Result<Tally, Stop> {
+fn workspace(server: &Server, word: Option<&str>, long: bool) -> Result<Tally, Stop> {
     let mut cargo = program("cargo", ["test", "--workspace", "--no-fail-fast"]);
     cargo.args(word).env("PALPATE_TEST_POSTGRES", server.url());
+    patience(&mut cargo, long);
     let mut tally = Tally::default();
     let well = told(cargo, |line| tally.read_cargo(line))?;
     if !well && tally.failed == 0 {
@@ -82,19 +98,16 @@ fn workspace(server: &Server, word: Option<&str>) -> Result<Tally, Stop> {
     Ok(tally)
 }
 
-/// Everything that must hold before a change lands.
+/// Everything that must hold before a change lands. `--long` sets PALPATE_LONG for every test and journey: those that
+/// grow with patience (kills, generated inputs, sizes and themes of pages) then take all that they can use.
 pub(crate) fn ci(rest: &[String]) -> Result<(), Stop> {
-    match rest.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        [] => {}
-        ["--long"] => {
-            return Err(Stop::Usage(
-                "--long has nothing of its own yet: crash and bench come with their rooms".to_owned(),
-            ));
-        }
+    let long = match rest {
+        [] => false,
+        [word] if word == "--long" => true,
         _ => return Err(Stop::Usage("only --long may follow".to_owned())),
-    }
+    };
     check::check(&[])?;
-    test(&[])
+    every(None, long)
 }
 
 #[cfg(test)]

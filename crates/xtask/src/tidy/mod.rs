@@ -4,6 +4,8 @@
 mod drawing;
 mod files;
 mod knowledge;
+mod names;
+mod pages;
 mod papers;
 mod rooms;
 mod scan;
@@ -57,6 +59,10 @@ const CHECKS: &[(&str, Check)] = &[
     ("SQL stands in store.rs", sql::only_in_store),
     ("the record only grows", sql::record_only_grows),
     ("files and functions are short", size::check),
+    ("names are nouns of the clinic", names::check),
+    ("pages carry nothing inline", pages::nothing_inline),
+    ("pages turn round from right to left", pages::turns_round),
+    ("the words claim nothing", pages::no_claims),
     ("nothing is left open", words::nothing_left_open),
     ("the text speaks of the project", words::speaks_of_the_project),
     ("migrations are numbered without a gap", files::migrations),
