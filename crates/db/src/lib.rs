@@ -22,6 +22,7 @@ mod sqlite;
 mod statement;
 mod tokens;
 mod value;
+mod verify;
 
 pub use act::{Act, Chain};
 pub use db::Db;
@@ -31,3 +32,4 @@ pub use pending::Pending;
 pub use place::{Engine, Migration, Place, SEAL, Settings};
 pub use row::Row;
 pub use value::{Params, Value};
+pub use verify::{Fault, Flaw, Head, Report, heads, verify};

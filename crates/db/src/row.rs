@@ -9,7 +9,6 @@ pub struct Row<'a>(pub(crate) &'a dyn Cells);
 
 /// What an engine's row can show.
 pub(crate) trait Cells {
-    fn names(&self) -> Vec<String>;
     fn place(&self, name: &str) -> Option<usize>;
     fn cell(&self, place: usize) -> Result<Cell<'_>, Error>;
 }

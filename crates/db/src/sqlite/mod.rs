@@ -165,9 +165,6 @@ impl Link for Lite {
 }
 
 impl Cells for rusqlite::Row<'_> {
-    fn names(&self) -> Vec<String> {
-        self.as_ref().column_names().into_iter().map(str::to_owned).collect()
-    }
     fn place(&self, name: &str) -> Option<usize> {
         self.as_ref().column_index(name).ok()
     }
