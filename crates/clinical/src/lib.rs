@@ -7,8 +7,10 @@
 pub mod care_units;
 pub mod decision;
 pub mod knowledge;
+pub mod measure;
 pub mod medicine;
 mod refusal;
+pub mod score;
 pub mod site;
 pub mod words;
 

@@ -7,6 +7,7 @@
 
 #[cfg(test)]
 mod folder;
+pub mod instruments;
 pub mod medicines;
 mod problem;
 mod provenance;
@@ -24,6 +25,8 @@ pub(crate) use text::Source;
 /// Everything the profession knows, as far as the folder says it.
 #[derive(Clone, Debug, Default)]
 pub struct Knowledge {
+    /// Questionnaires and scales.
+    pub instruments: instruments::Instruments,
     /// The body.
     pub regions: regions::Regions,
     /// The bibliography.
@@ -52,6 +55,7 @@ impl Knowledge {
     fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Knowledge {
         Knowledge {
             medicines: medicines::read(files, problems),
+            instruments: instruments::Instruments::read(files, problems),
             regions: regions::Regions::read(files, problems),
             sources: sources::Sources::read(files, problems),
         }
@@ -59,6 +63,7 @@ impl Knowledge {
 
     /// What only the whole can tell: dangling keys, aliases that mean two things, rules without cases.
     fn check(&self, problems: &mut Vec<Problem>) {
+        instruments::Instruments::check(self, problems);
         regions::Regions::check(self, problems);
         medicines::check(self, problems);
     }

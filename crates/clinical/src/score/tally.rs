@@ -1,0 +1,288 @@
+//! From answers to scores.
+
+use super::instrument::{Alarm, Band, Edge, Grouping, Instrument, Items, Kind, Missing, Scale};
+use super::unscoreable::Unscoreable;
+use crate::decision::Known;
+
+/// One scale's score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScaleScore {
+    /// Key of the scale.
+    pub key: String,
+    /// The score, unrounded, in the unit of the scale.
+    pub value: f64,
+    /// The answered items added up after reversing, recoding and weighting.
+    pub sum: f64,
+    /// The most that the answered items could have given.
+    pub most: f64,
+    /// How many items were answered.
+    pub answered: usize,
+    /// How many items the scale has.
+    pub of: usize,
+    /// False where it rests on fewer answers than its source asks for: shown, never compared.
+    pub firm: bool,
+    /// The band it falls in.
+    pub band: Option<Band>,
+    /// Whether the screen is positive, where the scale has a cut.
+    pub positive: Option<bool>,
+}
+
+/// An alarm and whether it is raised; not known where its item was not answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Raised {
+    /// What it is about, such as `self_harm`.
+    pub key: String,
+    /// Yes, no, or not answered.
+    pub raised: Known,
+}
+
+/// What came of a form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scored {
+    /// Each scale with its score or why it has none, the main one first.
+    pub scales: Vec<(String, Result<ScaleScore, Unscoreable>)>,
+    /// The alarm of the form, complete or not.
+    pub alarm: Option<Raised>,
+    needs_main: bool,
+}
+
+impl Scored {
+    /// The main score: the total where the form has one, otherwise the first scale that has a score.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn main(&self) -> Result<&ScaleScore, &Unscoreable> {
+        let first = self.scales.first().map(|(_, result)| result.as_ref()).unwrap_or(Err(&Unscoreable::OnlyEntered));
+        if self.needs_main || first.is_ok() {
+            return first;
+        }
+        self.scales.iter().find_map(|(_, result)| result.as_ref().ok()).map_or(first, Ok)
+    }
+}
+
+impl Instrument {
+    /// Scores a form. `None` is an answer that was not given.
+    #[must_use]
+    pub fn score(&self, answers: &[Option<f64>]) -> Scored {
+        let alarm = self.alarm.as_ref().map(|alarm| alarm.look(answers));
+        let scales = self.scales.iter().map(|scale| {
+            let result = self.items.check(answers).and_then(|()| scale.tally(&self.items, answers, &self.scales));
+            (scale.key.clone(), result)
+        });
+        Scored { scales: scales.collect(), alarm, needs_main: self.needs_main() }
+    }
+
+    /// The score of a finished total of one scale, typed by somebody who holds the form.
+    ///
+    /// # Errors
+    /// When the total is outside the scale.
+    pub fn entered(&self, scale: &Scale, total: f64) -> Result<ScaleScore, Unscoreable> {
+        let (least, most) = scale.range;
+        if !(least..=most).contains(&total) {
+            return Err(Unscoreable::Beyond { value: total, range: scale.range });
+        }
+        let of = scale.items.len();
+        Ok(scale.result(total, (total, most), (of, of), true, scale.band(total, None)))
+    }
+}
+
+impl Alarm {
+    fn look(&self, answers: &[Option<f64>]) -> Raised {
+        let answer = self.item.checked_sub(1).and_then(|i| answers.get(i)).copied().flatten();
+        let raised = match answer {
+            Some(value) if value >= self.from => Some(true),
+            Some(value) if value >= 0.0 => Some(false),
+            _ => None,
+        };
+        Raised { key: self.key.clone(), raised }
+    }
+}
+
+impl Items {
+    /// Are these answers ones that the form can have?
+    fn check(&self, answers: &[Option<f64>]) -> Result<(), Unscoreable> {
+        let given = answers.len();
+        let right = if self.up_to { (1..=self.count).contains(&given) } else { given == self.count };
+        if !right {
+            return Err(Unscoreable::WrongCount { given, needed: self.count });
+        }
+        for (i, value) in answers.iter().enumerate().filter_map(|(i, answer)| answer.map(|value| (i, value))) {
+            let range = self.range(i);
+            let item = i + 1;
+            if !(range.0..=range.1).contains(&value) {
+                return Err(Unscoreable::OutOfRange { item, value, range });
+            }
+            let offered = self.values.is_empty() || self.values.contains(&value);
+            if !offered || (!self.decimals && value.fract() != 0.0) {
+                return Err(Unscoreable::NotOffered { item, value });
+            }
+        }
+        Ok(())
+    }
+
+    fn range(&self, i: usize) -> (f64, f64) {
+        self.ranges.get(i).or(self.ranges.last()).copied().unwrap_or((0.0, 0.0))
+    }
+
+    /// An answer as it is counted.
+    fn counted(&self, item: usize, value: f64) -> f64 {
+        let (least, most) = self.range(item - 1);
+        if let Some(recode) = self.recodes.iter().find(|recode| recode.item == item) {
+            let step = recode.steps.iter().find(|(from, to, _)| (*from..=*to).contains(&value));
+            return step.map_or(value, |(_, _, becomes)| *becomes);
+        }
+        let value = if self.reversed.contains(&item) { least + most - value } else { value };
+        value * self.weight(item)
+    }
+
+    fn weight(&self, item: usize) -> f64 {
+        self.weights.get(item - 1).copied().unwrap_or(1.0)
+    }
+
+    /// Least and most that an item can count.
+    fn ends(&self, item: usize) -> (f64, f64) {
+        if let Some(recode) = self.recodes.iter().find(|recode| recode.item == item) {
+            let ends = recode.steps.iter().map(|(_, _, becomes)| *becomes);
+            return (ends.clone().fold(f64::INFINITY, f64::min), ends.fold(f64::NEG_INFINITY, f64::max));
+        }
+        let (least, most) = self.range(item - 1);
+        (least * self.weight(item), most * self.weight(item))
+    }
+}
+
+impl Scale {
+    fn tally(&self, items: &Items, answers: &[Option<f64>], all: &[Scale]) -> Result<ScaleScore, Unscoreable> {
+        let wanted: Vec<usize> = if items.up_to { (1..=answers.len()).collect() } else { self.items.clone() };
+        let answer = |item: &usize| answers.get(item - 1).copied().flatten();
+        let present: Vec<usize> = wanted.iter().copied().filter(|item| answer(item).is_some()).collect();
+        let absent: Vec<usize> = wanted.iter().copied().filter(|item| answer(item).is_none()).collect();
+        let firm = self.missing.judge(present.len(), &absent)?;
+        let counted: Vec<f64> =
+            present.iter().filter_map(|item| answer(item).map(|value| items.counted(*item, value))).collect();
+        let most: f64 = present.iter().map(|item| items.ends(*item).1).sum();
+        let least: f64 = present.iter().map(|item| items.ends(*item).0).sum();
+        let sum: f64 = counted.iter().sum();
+        let value = self.value(&Tally { items, answers, wanted: wanted.len(), counted: &counted, sum, least, most })?;
+        if !(self.range.0..=self.range.1).contains(&value) {
+            return Err(Unscoreable::Beyond { value, range: self.range });
+        }
+        let part = match self.grouping {
+            Grouping::Score => None,
+            Grouping::StartBack => {
+                let part = all.iter().find(|scale| scale.key == "psychosocial");
+                part.and_then(|scale| scale.tally(items, answers, &[]).ok()).map(|score| score.value)
+            }
+        };
+        Ok(self.result(value, (sum, most), (present.len(), wanted.len()), firm, self.band(value, part)))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "forms have at most some dozens of items")]
+    fn value(&self, tally: &Tally<'_>) -> Result<f64, Unscoreable> {
+        let n = tally.counted.len() as f64;
+        let rescaled = |t: &Tally<'_>| 100.0 * (t.sum - t.least) / (t.most - t.least);
+        let whole = |t: &Tally<'_>| match self.missing {
+            Missing::OthersMean { .. } => t.sum * t.wanted as f64 / n,
+            _ => t.sum,
+        };
+        Ok(match &self.kind {
+            Kind::Single | Kind::Sum => whole(tally),
+            Kind::CappedSum => whole(tally).min(self.range.1),
+            Kind::Mean => tally.sum / n,
+            Kind::Percent => 100.0 * tally.sum / tally.most,
+            Kind::Rescaled => rescaled(tally),
+            Kind::RescaledDown => 100.0 - rescaled(tally),
+            Kind::MeanOfHalves { after } => tally.mean_of_halves(*after),
+            Kind::Table(rows) => {
+                let row = rows.iter().find(|(raw, _)| *raw == tally.sum);
+                row.map(|(_, score)| *score)
+                    .ok_or(Unscoreable::Beyond { value: tally.sum, range: (tally.least, tally.most) })?
+            }
+            Kind::Psqi => super::psqi::global(tally.answers)?,
+            Kind::Entered => return Err(Unscoreable::OnlyEntered),
+        })
+    }
+
+    fn result(
+        &self,
+        value: f64,
+        sum: (f64, f64),
+        answered: (usize, usize),
+        firm: bool,
+        band: Option<Band>,
+    ) -> ScaleScore {
+        ScaleScore {
+            key: self.key.clone(),
+            value,
+            sum: sum.0,
+            most: sum.1,
+            answered: answered.0,
+            of: answered.1,
+            firm,
+            band,
+            positive: self.positive_from.map(|cut| value >= cut),
+        }
+    }
+
+    /// The band of a score; `part` is the psychosocial part of the Keele tool.
+    fn band(&self, value: f64, part: Option<f64>) -> Option<Band> {
+        match self.grouping {
+            Grouping::Score => self.bands.iter().rev().find(|band| band.edge.reached(value)).cloned(),
+            Grouping::StartBack if value <= 3.0 => self.bands.first().cloned(),
+            Grouping::StartBack => part.and_then(|p| self.bands.get(if p >= 4.0 { 2 } else { 1 })).cloned(),
+        }
+    }
+}
+
+struct Tally<'a> {
+    items: &'a Items,
+    answers: &'a [Option<f64>],
+    wanted: usize,
+    counted: &'a [f64],
+    sum: f64,
+    least: f64,
+    most: f64,
+}
+
+impl Tally<'_> {
+    /// All items are answered where this kind is used.
+    fn mean_of_halves(&self, after: usize) -> f64 {
+        let (first, second) = self.counted.split_at(after.min(self.counted.len()));
+        let most = |from: usize, n: usize| (from..from + n).map(|i| self.items.ends(i + 1).1).sum::<f64>();
+        let percent = |part: &[f64], most: f64| 100.0 * part.iter().sum::<f64>() / most;
+        f64::midpoint(percent(first, most(0, first.len())), percent(second, most(first.len(), second.len())))
+    }
+}
+
+impl Missing {
+    /// Whether the score is firm.
+    fn judge(self, answered: usize, absent: &[usize]) -> Result<bool, Unscoreable> {
+        let missing = || Err(Unscoreable::Missing { items: absent.to_vec() });
+        match self {
+            _ if answered == 0 => Err(Unscoreable::Blank),
+            Missing::Complete if !absent.is_empty() => missing(),
+            Missing::Complete | Missing::BlankIsNo => Ok(true),
+            Missing::Drop { at_least, .. } | Missing::OthersMean { at_least } if answered < at_least => missing(),
+            Missing::Drop { firm_from, .. } => Ok(answered >= firm_from),
+            Missing::OthersMean { .. } => Ok(true),
+        }
+    }
+}
+
+impl Edge {
+    /// Does a score reach this edge?
+    #[must_use]
+    pub fn reached(self, score: f64) -> bool {
+        match self {
+            Edge::From(line) => score >= line,
+            Edge::Above(line) => score > line,
+        }
+    }
+
+    /// The number of the edge.
+    #[must_use]
+    pub fn line(self) -> f64 {
+        match self {
+            Edge::From(line) | Edge::Above(line) => line,
+        }
+    }
+}
