@@ -13,6 +13,8 @@ pub mod shell;
 pub mod words;
 
 #[cfg(test)]
+mod contrast;
+#[cfg(test)]
 mod word_keys;
 
 pub use filled::{Choice, Filled, Said};
