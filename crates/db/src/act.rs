@@ -99,7 +99,7 @@ where
     E: From<Error> + Send + 'static,
     F: Fn(&mut Writer<'_>) -> Result<T, E> + Send + 'static,
 {
-    pub(crate) fn new(act: Act, work: F) -> (Box<dyn Task>, Pending<T, E>) {
+    pub(crate) fn queue(act: Act, work: F) -> (Box<dyn Task>, Pending<T, E>) {
         let (reply, pending) = Pending::new();
         (Box::new(Asked { act, work, gave: None, reply }), pending)
     }

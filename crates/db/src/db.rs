@@ -6,6 +6,7 @@ use crate::act::{Asked, Task};
 use crate::catalog::Catalog;
 use crate::link::Link;
 use crate::pending::closed;
+use crate::postgres::{self, Post, Server};
 use crate::queue::{Queue, Refused};
 use crate::sqlite::{Checkpoints, Lite, Use, write};
 use crate::{Act, Engine, Error, Migration, Pending, Place, Reader, Settings, Writer, migrate};
@@ -52,7 +53,11 @@ impl Db {
                 migrate::migrate_file(path, migrations, &catalog)?;
                 house.serve_file(path, settings)?;
             }
-            Place::Postgres { .. } => return Err(Error::Fault("not yet".to_owned())),
+            Place::Postgres { url, schema } => {
+                let server = Server::new(url, schema, settings)?;
+                postgres::check(&server, migrations)?;
+                house.serve_schema(&server, settings)?;
+            }
         }
         Ok(Db { house: Arc::new(house) })
     }
@@ -63,7 +68,9 @@ impl Db {
         let catalog = Catalog::read(migrations)?;
         match place {
             Place::File(path) => migrate::migrate_file(path, migrations, &catalog),
-            Place::Postgres { .. } => Err(Error::Fault("not yet".to_owned())),
+            Place::Postgres { url, schema } => {
+                postgres::migrate(&Server::new(url, schema, &Settings::default())?, migrations, &catalog)
+            }
         }
     }
 
@@ -112,7 +119,7 @@ impl Db {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let (task, pending) = Asked::new(act, work);
+        let (task, pending) = Asked::queue(act, work);
         match self.house.acts.push(task) {
             Ok(()) => {}
             Err(Refused::Full(task)) => task.answer(Err(Error::Busy)),
@@ -146,6 +153,28 @@ impl House {
             self.spawn("db-look", move || {
                 while let Some(look) = looks.take(1).pop() {
                     reader.serve(look);
+                }
+            })?;
+        }
+        Ok(())
+    }
+
+    fn serve_schema(&self, server: &Server, settings: &Settings) -> Result<(), Error> {
+        for _ in 0..settings.writer_threads() {
+            let mut post = Post::new(server.clone(), self.catalog.clone());
+            let acts = self.acts.clone();
+            self.spawn("db-act", move || {
+                while let Some(task) = acts.take(1).pop() {
+                    post.act(task);
+                }
+            })?;
+        }
+        for _ in 0..settings.reader_threads() {
+            let mut post = Post::new(server.clone(), self.catalog.clone());
+            let looks = self.looks.clone();
+            self.spawn("db-look", move || {
+                while let Some(look) = looks.take(1).pop() {
+                    post.serve(look);
                 }
             })?;
         }

@@ -15,6 +15,7 @@ mod link;
 mod migrate;
 mod pending;
 mod place;
+mod postgres;
 mod queue;
 mod row;
 mod seal;
