@@ -7,6 +7,7 @@
 
 #[cfg(test)]
 mod folder;
+pub mod homecare;
 pub mod instruments;
 pub mod medicines;
 mod problem;
@@ -31,6 +32,8 @@ pub struct Knowledge {
     pub regions: regions::Regions,
     /// The bibliography.
     pub sources: sources::Sources,
+    /// What is done at home.
+    pub homecare: homecare::Homecare,
     /// Names of medicines, their classes and what they make one ask.
     pub medicines: medicines::Medicines,
 }
@@ -54,6 +57,7 @@ impl Knowledge {
 
     fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Knowledge {
         Knowledge {
+            homecare: homecare::read(files, problems),
             medicines: medicines::read(files, problems),
             instruments: instruments::Instruments::read(files, problems),
             regions: regions::Regions::read(files, problems),
@@ -65,6 +69,7 @@ impl Knowledge {
     fn check(&self, problems: &mut Vec<Problem>) {
         instruments::Instruments::check(self, problems);
         regions::Regions::check(self, problems);
+        homecare::check(self, problems);
         medicines::check(self, problems);
     }
 }

@@ -1,0 +1,541 @@
+//! Home care: exercises, self-massage and habits, with their dose and with what bars them.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{Defaults, Knowledge, Place, Problem, Provenance, Source};
+
+/// What sort of thing is done at home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A movement, stretch or strengthening.
+    Exercise,
+    /// One's own hands, a ball or a roller.
+    SelfMassage,
+    /// Warmth, cold, rest, breathing, walking, the desk.
+    Lifestyle,
+}
+
+/// How the body is placed; it decides by itself that some clients need another way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Position {
+    /// On a chair.
+    Sitting,
+    /// On the feet.
+    Standing,
+    /// Flat on the back.
+    LyingBack,
+    /// On the front.
+    LyingFront,
+    /// On one side.
+    LyingSide,
+    /// On hands and knees.
+    HandsAndKnees,
+    /// On one or both knees.
+    Kneeling,
+    /// As is comfortable.
+    Any,
+}
+
+/// On what the item and its dose rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// The dose is that of the exercise guideline.
+    Acsm,
+    /// A guideline or review supports the item for a named complaint.
+    Guideline,
+    /// Habit of the field.
+    Convention,
+}
+
+/// A lowest and a highest value; the same twice is one value.
+pub type Range = [f64; 2];
+
+/// How much and how often. What is not given is not limited by the entry.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dose {
+    /// Times the movement is done in one set.
+    pub repetitions: Option<Range>,
+    /// Sets.
+    pub sets: Option<Range>,
+    /// How long the end is held, seconds.
+    pub hold_s: Option<Range>,
+    /// How long the way back takes, seconds.
+    pub lower_s: Option<Range>,
+    /// How long the whole takes, minutes.
+    pub minutes: Option<Range>,
+    /// Whether the numbers are for each side.
+    #[serde(default)]
+    pub per_side: bool,
+    /// Times a day.
+    pub times_per_day: Option<Range>,
+    /// Days a week.
+    pub days_per_week: Option<Range>,
+    /// Every second day.
+    #[serde(default)]
+    pub every_other_day: bool,
+    /// Once in so many minutes, while awake.
+    pub every_min: Option<Range>,
+    /// For how many weeks.
+    pub weeks: Option<Range>,
+}
+
+impl Dose {
+    fn ranges(&self) -> impl Iterator<Item = Range> {
+        [
+            self.repetitions,
+            self.sets,
+            self.hold_s,
+            self.lower_s,
+            self.minutes,
+            self.times_per_day,
+            self.days_per_week,
+            self.every_min,
+            self.weeks,
+        ]
+        .into_iter()
+        .flatten()
+    }
+}
+
+struct Shown(Range);
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [low, high] = self.0;
+        if (low - high).abs() < f64::EPSILON { write!(f, "{low}") } else { write!(f, "{low}–{high}") }
+    }
+}
+
+/// In English, as it stands on a programme: `3 × 10–15, each side, 3 days a week`.
+impl fmt::Display for Dose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts: Vec<String> = Vec::new();
+        match (self.sets, self.repetitions) {
+            (Some(sets), Some(times)) => parts.push(format!("{} × {}", Shown(sets), Shown(times))),
+            (None, Some(times)) => parts.push(format!("{} times", Shown(times))),
+            (Some(sets), None) => parts.push(format!("{} sets", Shown(sets))),
+            (None, None) => {}
+        }
+        let mut say = |words: &str, range: Option<Range>| {
+            if let Some(range) = range {
+                parts.push(words.replace("{}", &Shown(range).to_string()));
+            }
+        };
+        say("hold {} s", self.hold_s);
+        say("lower over {} s", self.lower_s);
+        say("{} min", self.minutes);
+        say("every {} min", self.every_min);
+        if self.per_side {
+            parts.push("each side".to_owned());
+        }
+        let mut say = |words: &str, range: Option<Range>| {
+            if let Some(range) = range {
+                parts.push(words.replace("{}", &Shown(range).to_string()));
+            }
+        };
+        say("{} × a day", self.times_per_day);
+        say("{} days a week", self.days_per_week);
+        say("for {} weeks", self.weeks);
+        if self.every_other_day {
+            parts.push("every other day".to_owned());
+        }
+        f.write_str(&parts.join(", "))
+    }
+}
+
+/// What happens to an item when a bar holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Then {
+    /// It stays, done as the words of the bar say.
+    Adapt,
+    /// It is not given.
+    LeaveOut,
+}
+
+/// A reason not to give an item, or to give it otherwise.
+#[derive(Clone, Debug)]
+pub struct Bar {
+    /// The key items name it by.
+    pub key: String,
+    /// What follows.
+    pub then: Then,
+    /// Facts any of which makes it hold.
+    pub facts: Vec<String>,
+    /// Holds from this week of a pregnancy on (0: from its beginning).
+    pub pregnant_from_week: Option<u32>,
+    /// Holds for so many weeks after a birth as well.
+    pub postpartum_weeks: Option<u32>,
+    /// What the client reads; plain words, no codes.
+    pub say: String,
+    /// Where the statement comes from.
+    pub provenance: Provenance,
+    /// Where the entry stands.
+    pub place: Place,
+}
+
+/// One thing to do at home.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The key.
+    pub key: String,
+    /// What it is called.
+    pub name: String,
+    /// What sort of thing.
+    pub kind: Kind,
+    /// Areas of the body it works on.
+    pub regions: Vec<String>,
+    /// What it is for, in plain words.
+    pub purpose: String,
+    /// How the body is placed.
+    pub position: Position,
+    /// What to do, step by step.
+    pub steps: Vec<String>,
+    /// How much, to begin with.
+    pub dose: Dose,
+    /// Keys of [`Bar`].
+    pub bars: Vec<String>,
+    /// Cautions that hang on no recorded fact.
+    pub cautions: Vec<String>,
+    /// What comes next when it is easy.
+    pub progression: Option<String>,
+    /// On what it rests.
+    pub basis: Basis,
+    /// Where the statement comes from.
+    pub provenance: Provenance,
+    /// Where the entry stands.
+    pub place: Place,
+}
+
+/// A sentence that stands on every programme.
+#[derive(Clone, Debug)]
+pub struct Universal {
+    /// The key.
+    pub key: String,
+    /// What the client reads.
+    pub say: String,
+    /// Where it comes from.
+    pub provenance: Provenance,
+    /// Where the entry stands.
+    pub place: Place,
+}
+
+/// A claim that is not made, with what is known instead.
+#[derive(Clone, Debug)]
+pub struct NeverClaimed {
+    /// The key.
+    pub key: String,
+    /// The words to look for, small letters.
+    pub phrase: String,
+    /// What is known.
+    pub say: String,
+    /// Where it comes from.
+    pub provenance: Provenance,
+    /// Where the entry stands.
+    pub place: Place,
+}
+
+/// All of home care.
+#[derive(Clone, Debug, Default)]
+pub struct Homecare {
+    /// The items, in the order of the folder.
+    pub items: Vec<Item>,
+    /// The bars.
+    pub bars: Vec<Bar>,
+    /// What stands on every programme.
+    pub universal: Vec<Universal>,
+    /// What is never claimed.
+    pub never_claimed: Vec<NeverClaimed>,
+}
+
+/// How far a pregnancy or the time after a birth is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pregnancy {
+    /// Answered: no, and no birth of late.
+    No,
+    /// Nobody answered.
+    Unknown,
+    /// Pregnant in this completed week, if the week is known.
+    Week(Option<u32>),
+    /// So many completed weeks after a birth.
+    After(u32),
+}
+
+/// Whether an item may be given, and why not.
+#[derive(Clone, Debug, Default)]
+pub struct Fit<'k> {
+    /// Bars that hold.
+    pub holding: Vec<&'k Bar>,
+    /// Facts that are unknown and would make a bar hold; `pregnant` stands for the pregnancy.
+    pub open: BTreeSet<&'k str>,
+}
+
+impl Fit<'_> {
+    /// Whether a bar holds that leaves the item out.
+    #[must_use]
+    pub fn left_out(&self) -> bool {
+        self.holding.iter().any(|bar| bar.then == Then::LeaveOut)
+    }
+}
+
+impl Bar {
+    fn holds(&self, answer: &impl Fn(&str) -> Option<bool>, pregnancy: Pregnancy) -> Option<bool> {
+        let mut unknown = false;
+        for fact in &self.facts {
+            match answer(fact) {
+                Some(true) => return Some(true),
+                Some(false) => {}
+                None => unknown = true,
+            }
+        }
+        if let Some(from) = self.pregnant_from_week {
+            match pregnancy {
+                Pregnancy::Week(Some(week)) if week >= from => return Some(true),
+                Pregnancy::Week(None) => return Some(true),
+                Pregnancy::After(weeks) if self.postpartum_weeks.is_some_and(|until| weeks <= until) => {
+                    return Some(true);
+                }
+                Pregnancy::Unknown => unknown = true,
+                Pregnancy::No | Pregnancy::Week(_) | Pregnancy::After(_) => {}
+            }
+        }
+        if unknown { None } else { Some(false) }
+    }
+}
+
+impl Homecare {
+    /// The item with this key.
+    #[must_use]
+    pub fn item(&self, key: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.key == key)
+    }
+
+    /// The bar with this key.
+    #[must_use]
+    pub fn bar(&self, key: &str) -> Option<&Bar> {
+        self.bars.iter().find(|bar| bar.key == key)
+    }
+
+    /// Whether `item` suits a client whose facts `answer` tells: yes, no or unknown.
+    ///
+    /// Unknown leaves nothing out; it stands under `open`, to be asked.
+    pub fn fit<'k>(&'k self, item: &Item, answer: impl Fn(&str) -> Option<bool>, pregnancy: Pregnancy) -> Fit<'k> {
+        let mut fit = Fit::default();
+        for bar in item.bars.iter().filter_map(|key| self.bar(key)) {
+            match bar.holds(&answer, pregnancy) {
+                Some(true) => fit.holding.push(bar),
+                Some(false) => {}
+                None => {
+                    let facts = bar.facts.iter().map(String::as_str);
+                    fit.open.extend(facts.filter(|fact| answer(fact).is_none()));
+                    if bar.pregnant_from_week.is_some() && pregnancy == Pregnancy::Unknown {
+                        fit.open.insert("pregnant");
+                    }
+                }
+            }
+        }
+        fit
+    }
+
+    fn statements(&self) -> impl Iterator<Item = (&Place, &Provenance)> {
+        let items = self.items.iter().map(|item| (&item.place, &item.provenance));
+        let bars = self.bars.iter().map(|bar| (&bar.place, &bar.provenance));
+        let universal = self.universal.iter().map(|rule| (&rule.place, &rule.provenance));
+        let claims = self.never_claimed.iter().map(|claim| (&claim.place, &claim.provenance));
+        items.chain(bars).chain(universal).chain(claims)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireFile {
+    #[serde(default)]
+    source: Vec<String>,
+    confidence: Option<String>,
+    as_of: Option<String>,
+    #[serde(default)]
+    item: Vec<WireItem>,
+    #[serde(default)]
+    bar: Vec<WireBar>,
+    #[serde(default)]
+    universal: Vec<WireSentence>,
+    #[serde(default)]
+    never_claimed: Vec<WireClaim>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireItem {
+    key: Spanned<String>,
+    name: String,
+    kind: Kind,
+    regions: Vec<String>,
+    purpose: String,
+    position: Position,
+    steps: Vec<String>,
+    dose: Dose,
+    bars: Vec<String>,
+    #[serde(default)]
+    cautions: Vec<String>,
+    progression: Option<String>,
+    basis: Basis,
+    #[serde(default)]
+    source: Vec<String>,
+    confidence: Option<String>,
+    as_of: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireBar {
+    key: Spanned<String>,
+    then: Then,
+    #[serde(default)]
+    facts: Vec<String>,
+    pregnant_from_week: Option<u32>,
+    postpartum_weeks: Option<u32>,
+    say: String,
+    #[serde(default)]
+    source: Vec<String>,
+    confidence: Option<String>,
+    as_of: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireSentence {
+    key: Spanned<String>,
+    say: String,
+    #[serde(default)]
+    source: Vec<String>,
+    confidence: Option<String>,
+    as_of: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireClaim {
+    key: Spanned<String>,
+    phrase: String,
+    say: String,
+    #[serde(default)]
+    source: Vec<String>,
+    confidence: Option<String>,
+    as_of: Option<String>,
+}
+
+/// Reads `homecare/*.toml`.
+pub(crate) fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Homecare {
+    let mut homecare = Homecare::default();
+    for source in Source::of_kind(files, "homecare") {
+        let Some(wire) = source.wire::<WireFile>(problems) else { continue };
+        let defaults = Defaults { source: wire.source, confidence: wire.confidence, as_of: wire.as_of };
+        let mut settle = |own: Defaults, place: &Place| defaults.settle(own, place, problems);
+        for item in wire.item {
+            let place = source.place(&item.key);
+            let own = Defaults { source: item.source, confidence: item.confidence, as_of: item.as_of };
+            homecare.items.push(Item {
+                key: item.key.into_inner(),
+                name: item.name,
+                kind: item.kind,
+                regions: item.regions,
+                purpose: item.purpose,
+                position: item.position,
+                steps: item.steps,
+                dose: item.dose,
+                bars: item.bars,
+                cautions: item.cautions,
+                progression: item.progression,
+                basis: item.basis,
+                provenance: settle(own, &place),
+                place,
+            });
+        }
+        for bar in wire.bar {
+            let place = source.place(&bar.key);
+            let own = Defaults { source: bar.source, confidence: bar.confidence, as_of: bar.as_of };
+            homecare.bars.push(Bar {
+                key: bar.key.into_inner(),
+                then: bar.then,
+                facts: bar.facts,
+                pregnant_from_week: bar.pregnant_from_week,
+                postpartum_weeks: bar.postpartum_weeks,
+                say: bar.say,
+                provenance: settle(own, &place),
+                place,
+            });
+        }
+        for rule in wire.universal {
+            let place = source.place(&rule.key);
+            let own = Defaults { source: rule.source, confidence: rule.confidence, as_of: rule.as_of };
+            let provenance = settle(own, &place);
+            homecare.universal.push(Universal { key: rule.key.into_inner(), say: rule.say, provenance, place });
+        }
+        for claim in wire.never_claimed {
+            let place = source.place(&claim.key);
+            let own = Defaults { source: claim.source, confidence: claim.confidence, as_of: claim.as_of };
+            let provenance = settle(own, &place);
+            let (key, phrase) = (claim.key.into_inner(), claim.phrase.to_lowercase());
+            homecare.never_claimed.push(NeverClaimed { key, phrase, say: claim.say, provenance, place });
+        }
+    }
+    homecare
+}
+
+/// What only the whole can tell: bars that do not exist, positions without their bar, doses upside down.
+pub(crate) fn check(knowledge: &Knowledge, problems: &mut Vec<Problem>) {
+    let homecare = &knowledge.homecare;
+    for (place, provenance) in homecare.statements() {
+        knowledge.sources.check(provenance, place, problems);
+    }
+    let mut seen = BTreeSet::new();
+    for item in &homecare.items {
+        if !seen.insert(item.key.as_str()) {
+            problems.push(item.place.problem(format!("the item `{}` stands twice", item.key)));
+        }
+        check_item(homecare, item, problems);
+    }
+    let mut seen = BTreeSet::new();
+    for bar in &homecare.bars {
+        if !seen.insert(bar.key.as_str()) {
+            problems.push(bar.place.problem(format!("the bar `{}` stands twice", bar.key)));
+        }
+        if bar.facts.is_empty() && bar.pregnant_from_week.is_none() {
+            problems.push(bar.place.problem("a bar that nothing makes hold"));
+        }
+        if !homecare.items.iter().any(|item| item.bars.contains(&bar.key)) {
+            problems.push(bar.place.problem("a bar that no item names"));
+        }
+    }
+}
+
+fn check_item(homecare: &Homecare, item: &Item, problems: &mut Vec<Problem>) {
+    for bar in item.bars.iter().filter(|key| homecare.bar(key).is_none()) {
+        problems.push(item.place.problem(format!("no bar is called `{bar}`")));
+    }
+    if item.steps.is_empty() {
+        problems.push(item.place.problem("no steps"));
+    }
+    if item.dose == Dose::default() {
+        problems.push(item.place.problem("no dose"));
+    }
+    for [low, high] in item.dose.ranges().filter(|[low, high]| *low <= 0.0 || low > high) {
+        problems.push(item.place.problem(format!("a dose from {low} to {high}")));
+    }
+    let pregnancy = item.bars.iter().filter_map(|key| homecare.bar(key)).any(|bar| bar.pregnant_from_week.is_some());
+    if matches!(item.position, Position::LyingBack | Position::LyingFront) && !pregnancy {
+        problems.push(item.place.problem("lying flat, and no bar for pregnancy"));
+    }
+    let clot = |key: &String| homecare.bar(key).is_some_and(|bar| bar.key == "blood_clot");
+    if item.kind == Kind::SelfMassage && !item.bars.iter().any(clot) && item.key != "suboccipital_release" {
+        problems.push(item.place.problem("self-massage, and no bar for a blood clot"));
+    }
+}
