@@ -1,11 +1,10 @@
 // What a journey is given: browser contexts of every kind, the program with a demo practice, and a place for pictures.
 
 import { chromium } from 'playwright-core';
-import { access, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { constants } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { Demo } from './demo.mjs';
+import { Program } from './program.mjs';
 
 /** The two sizes at which every page is looked at: a tablet beside the table, and a phone. */
 export const SIZES = { tablet: { width: 1024, height: 768 }, phone: { width: 390, height: 844 } };
@@ -18,6 +17,7 @@ export class World {
   #browser = null;
   #contexts = [];
   #demo = null;
+  #programs = [];
 
   /** A fresh page: `size` tablet or phone, `scheme` light or dark, `script` false for a browser without it. */
   async page({ size = 'tablet', scheme = 'light', script = true, ...rest } = {}) {
@@ -37,8 +37,15 @@ export class World {
 
   /** The program serving a demo practice; started once, at the first journey that asks. */
   async demo() {
-    this.#demo ??= await Demo.start();
+    this.#demo ??= await Program.start('demo');
     return this.#demo;
+  }
+
+  /** The program serving an empty file, for this journey alone. */
+  async empty() {
+    const program = await Program.start('serve');
+    this.#programs.push(program);
+    return program;
   }
 
   /** Keeps a picture of the page, when a folder for pictures was named. */
@@ -55,9 +62,10 @@ export class World {
     for (const [at, page] of pages.entries()) await this.picture(page, `failed-${name}-${at}`).catch(() => {});
   }
 
-  /** Closes the pages of one journey. */
+  /** Closes the pages of one journey, and what was started for it alone. */
   async leave() {
     for (const context of this.#contexts.splice(0)) await context.close().catch(() => {});
+    for (const program of this.#programs.splice(0)) await program.stop();
   }
 
   /** Stops the browser and the program. */
@@ -73,12 +81,6 @@ export class World {
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     return chromium.launch({ executablePath: await browserFile(), headless: true, args: [...QUIET, ...sandbox] });
   }
-}
-
-/** A temporary folder, and how to be rid of it. */
-export async function folder() {
-  const path = await mkdtemp(join(tmpdir(), 'palpate-e2e-'));
-  return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
 async function browserFile() {

@@ -62,11 +62,15 @@ pub(crate) fn program<S: AsRef<OsStr>>(name: impl AsRef<OsStr>, args: impl IntoI
     command
 }
 
-/// Prints a command line as a person would type it.
+/// The first `most` words of a command line, as a person would type them.
+fn typed(command: &Command, most: usize) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args()).take(most);
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}
+
+/// Prints a command line.
 fn show(command: &Command) {
-    let words: Vec<_> =
-        std::iter::once(command.get_program()).chain(command.get_args()).map(|word| word.to_string_lossy()).collect();
-    println!("$ {}", words.join(" "));
+    println!("$ {}", typed(command, usize::MAX));
 }
 
 /// Runs a program in the open and says whether it ended well.
@@ -78,8 +82,8 @@ pub(crate) fn ends_well(mut command: Command) -> Result<bool, Stop> {
 
 /// Runs a program in the open; that it fails is the answer no.
 pub(crate) fn must(command: Command) -> Result<(), Stop> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    if ends_well(command)? { Ok(()) } else { Err(Stop::No(format!("`{name}` ended with a fault, see above"))) }
+    let name = typed(&command, 2);
+    if ends_well(command)? { Ok(()) } else { Err(Stop::No(format!("`{name}` says no, see above"))) }
 }
 
 /// Runs a program in the open, hands each line that it prints to `each`, and says whether it ended well.
