@@ -14,6 +14,7 @@ mod problem;
 mod provenance;
 pub mod regions;
 pub mod sources;
+pub mod techniques;
 mod text;
 
 #[cfg(test)]
@@ -28,6 +29,8 @@ pub(crate) use text::Source;
 pub struct Knowledge {
     /// Questionnaires and scales.
     pub instruments: instruments::Instruments,
+    /// The techniques and their strokes.
+    pub techniques: techniques::Techniques,
     /// The body.
     pub regions: regions::Regions,
     /// The bibliography.
@@ -60,6 +63,7 @@ impl Knowledge {
             homecare: homecare::read(files, problems),
             medicines: medicines::read(files, problems),
             instruments: instruments::Instruments::read(files, problems),
+            techniques: techniques::Techniques::read(files, problems),
             regions: regions::Regions::read(files, problems),
             sources: sources::Sources::read(files, problems),
         }
@@ -70,6 +74,7 @@ impl Knowledge {
         instruments::Instruments::check(self, problems);
         regions::Regions::check(self, problems);
         homecare::check(self, problems);
+        techniques::Techniques::check(self, problems);
         medicines::check(self, problems);
     }
 }
