@@ -1,15 +1,15 @@
 //! The browser journeys of `e2e/`: Node runs them against the program, in the Chromium that was found.
 
-use crate::needs::Needs;
+use crate::needs::{self, Needs};
 use crate::run::{Stop, fault, must, program, told, top};
 use crate::test::{Tally, patience};
 use std::path::PathBuf;
+use std::process::Command;
 
 /// Builds the program and walks the journeys whose name holds `word`, all without one.
 pub(crate) fn journeys(needs: &Needs, word: Option<&str>, long: bool) -> Result<Tally, Stop> {
-    must(program("cargo", ["build", "--package", "palpate"]))?;
-    let mut node = program(&needs.node, ["e2e/run.mjs"]);
-    node.args(word).env("PALPATE_PROGRAM", built().join("debug/palpate")).env("PALPATE_CHROMIUM", &needs.chromium);
+    let mut node = script(needs, "e2e/run.mjs")?;
+    node.args(word);
     patience(&mut node, long);
     let mut tally = Tally::default();
     let well = told(node, |line| tally.read_plain(line))?;
@@ -17,6 +17,26 @@ pub(crate) fn journeys(needs: &Needs, word: Option<&str>, long: bool) -> Result<
         return Err(fault("e2e/run.mjs", "it ended with a fault of its own, see above"));
     }
     Ok(tally)
+}
+
+/// `cargo x shots [folder]`: pictures of every page of the demo practice, for looking at.
+pub(crate) fn shots(rest: &[String]) -> Result<(), Stop> {
+    let folder = match rest {
+        [] => built().join("shots"),
+        [folder] if !folder.starts_with('-') => top().join(folder),
+        _ => return Err(Stop::Usage("one folder may follow, for the pictures".to_owned())),
+    };
+    let mut node = script(&needs::ensure()?, "e2e/shots.mjs")?;
+    node.arg(folder);
+    must(node)
+}
+
+/// A script of `e2e/` with the program freshly built and the browser that was found.
+fn script(needs: &Needs, path: &str) -> Result<Command, Stop> {
+    must(program("cargo", ["build", "--package", "palpate"]))?;
+    let mut node = program(&needs.node, [path]);
+    node.env("PALPATE_PROGRAM", built().join("debug/palpate")).env("PALPATE_CHROMIUM", &needs.chromium);
+    Ok(node)
 }
 
 /// The folder into which cargo builds.

@@ -44,6 +44,12 @@ const COMMANDS: &[Command] = &[
     },
     Command { name: "tidy", takes: "", about: "the habits of the house, by reading the text", go: tidy::tidy },
     Command { name: "docs", takes: "", about: "makes docs/generated/ and docs/facts.md afresh", go: docs::docs },
+    Command {
+        name: "shots",
+        takes: "[folder]",
+        about: "pictures of every page of the demo practice, by role, size and theme",
+        go: browser::shots,
+    },
     Command { name: "help", takes: "", about: "this list", go: help },
 ];
 

@@ -33,15 +33,9 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
 
 /// The types that a line declares.
 fn declared(line: &str) -> impl Iterator<Item = &str> {
-    let words: Vec<&str> = line.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
-    words.windows(2).filter_map(kind_and_name).collect::<Vec<_>>().into_iter()
-}
-
-fn kind_and_name<'a>(pair: &[&'a str]) -> Option<&'a str> {
-    match pair {
-        ["struct" | "enum" | "trait" | "type", name] => Some(name),
-        _ => None,
-    }
+    let words = line.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    let pairs = words.clone().zip(words.skip(1));
+    pairs.filter(|(kind, _)| ["struct", "enum", "trait", "type"].contains(kind)).map(|(_, name)| name)
 }
 
 #[cfg(test)]
