@@ -9,7 +9,7 @@ use crate::pending::closed;
 use crate::postgres::{self, Post, Server};
 use crate::queue::{Queue, Refused};
 use crate::sqlite::{Checkpoints, Lite, Use, write};
-use crate::{Act, Engine, Error, Migration, Pending, Place, Reader, Settings, Writer, migrate};
+use crate::{Act, Engine, Error, Migration, Pending, Place, Reader, Settings, Writer, copy, migrate};
 
 /// A look waiting for its turn. It is given the connection, or why there is none, and answers whoever asked.
 pub(crate) type Look = Box<dyn FnOnce(Result<&mut dyn Link, Error>) + Send>;
@@ -23,6 +23,7 @@ pub struct Db {
 /// The queues, and the threads that serve them.
 struct House {
     place: Place,
+    migrations: Vec<Migration>,
     catalog: Arc<Catalog>,
     looks: Arc<Queue<Look>>,
     acts: Arc<Queue<Box<dyn Task>>>,
@@ -43,6 +44,7 @@ impl Db {
         let catalog = Arc::new(Catalog::read(migrations)?);
         let house = House {
             place: place.clone(),
+            migrations: migrations.to_vec(),
             catalog: catalog.clone(),
             looks: Arc::new(Queue::new(settings.queue)),
             acts: Arc::new(Queue::new(settings.queue)),
@@ -126,6 +128,33 @@ impl Db {
             Err(Refused::Closed(task)) => task.answer(Err(closed())),
         }
         pending
+    }
+
+    /// Copies everything, as it stands at one moment, into a new SQLite file that only its owner may read. Acts go on
+    /// meanwhile. Blocks this thread.
+    pub fn copy_to_sqlite(&self, path: &Path) -> Result<(), Error> {
+        let house = &self.house;
+        match &house.place {
+            Place::File(from) => copy::file_to_file(from, path),
+            Place::Postgres { url, schema } => {
+                let server = Server::new(url, schema, &Settings::default())?;
+                copy::schema_to_file(&server, &house.migrations, &house.catalog, path)
+            }
+        }
+    }
+
+    /// Fills an empty place on either engine from such a file, also from one of an older version. `verify` finds there
+    /// what it would have found in the file.
+    pub fn copy_from_sqlite(place: &Place, migrations: &[Migration], from: &Path) -> Result<(), Error> {
+        let catalog = Catalog::read(migrations)?;
+        match place {
+            Place::File(path) => copy::restore_file(from, path, migrations, &catalog),
+            Place::Postgres { url, schema } => {
+                let server = Server::new(url, schema, &Settings::default())?;
+                postgres::migrate(&server, migrations, &catalog)?;
+                copy::file_to_schema(from, &server, migrations, &catalog)
+            }
+        }
     }
 
     /// Finishes what is queued, lets nothing more in from any handle, and waits until the threads are done.

@@ -8,6 +8,7 @@
 
 mod act;
 mod catalog;
+mod copy;
 mod db;
 mod dialect;
 mod error;

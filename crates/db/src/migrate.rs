@@ -49,7 +49,7 @@ pub(crate) fn script(migration: &Migration, catalog: &Catalog, engine: Engine) -
 
 /// Migrates the file; the names of what was applied. A file that holds data is copied first.
 pub(crate) fn migrate_file(path: &Path, migrations: &[Migration], catalog: &Catalog) -> Result<Vec<String>, Error> {
-    let mut connection = connect(path)?;
+    let connection = connect(path)?;
     let before = applied(&connection)?;
     let waiting = pending(migrations, &before)?;
     let Some(first) = waiting.first() else { return Ok(Vec::new()) };
@@ -58,6 +58,13 @@ pub(crate) fn migrate_file(path: &Path, migrations: &[Migration], catalog: &Cata
         copy.push(format!(".before-{}", first.name));
         copy_file(&connection, &PathBuf::from(copy))?;
     }
+    drop(connection);
+    raise_file(path, migrations, catalog)
+}
+
+/// Migrates a file that is itself a copy, or new.
+pub(crate) fn raise_file(path: &Path, migrations: &[Migration], catalog: &Catalog) -> Result<Vec<String>, Error> {
+    let mut connection = connect(path)?;
     let mut done = Vec::new();
     // The lock is taken anew for each step, and what is still to do asked under it: another process may be at it too.
     loop {

@@ -105,6 +105,14 @@ impl Post {
         self.rollback();
     }
 
+    /// Runs `work` on one snapshot, here and now.
+    pub(crate) fn snapshot<T>(&mut self, work: impl FnOnce(&mut dyn Link) -> Result<T, Error>) -> Result<T, Error> {
+        self.begin(&format!("begin isolation level repeatable read read only; {}", self.server.scope()))?;
+        let went = work(self);
+        self.rollback();
+        went
+    }
+
     /// Sends what begins a transaction. A connection that turns out to be lost is made anew, once: nothing has
     /// happened on it yet.
     fn begin(&mut self, text: &str) -> Result<Vec<SimpleQueryMessage>, Error> {

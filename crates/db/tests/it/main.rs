@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test may stop at the first surprise")]
 
 mod acts;
+mod copies;
 mod ground;
 mod tamper;

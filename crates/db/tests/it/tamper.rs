@@ -124,7 +124,7 @@ fn an_inserted_a_moved_and_an_altered_seal_do_not_fit() {
 fn a_chain_that_was_recomputed_is_found_by_an_earlier_head_alone() {
     on_both(|ground| {
         let db = kept(ground);
-        let signed = db.look(|r| heads(r)).wait().unwrap();
+        let signed = db.look(heads).wait().unwrap();
         assert_eq!(
             signed.iter().map(|h| (h.chain.as_str(), h.n)).collect::<Vec<_>>(),
             [("chart:cli_1", 5), ("chart:cli_2", 5)]
