@@ -9,6 +9,7 @@ pub mod decision;
 pub mod knowledge;
 pub mod measure;
 pub mod medicine;
+pub mod motion;
 mod refusal;
 pub mod score;
 pub mod site;

@@ -2,6 +2,8 @@
 
 mod wire;
 
+pub(super) use wire::{Threshold as ThresholdWire, better};
+
 use super::{Defaults, Knowledge, Place, Problem, Source};
 use crate::score::{Alarm, Instrument, Items, Kind, Licence, Missing, Recode, Scale, Texts};
 
@@ -170,7 +172,7 @@ impl wire::Scale {
             say(format!("unknown missing-answer rule `{}`, or a rule without `at_least`", self.missing));
             Missing::Complete
         });
-        let better = wire::better(self.better.as_deref().unwrap_or(whole.better)).unwrap_or_else(|word| {
+        let better = better(self.better.as_deref().unwrap_or(whole.better)).unwrap_or_else(|word| {
             say(format!("`better` is `{word}`, neither lower nor higher"));
             crate::measure::Better::Lower
         });

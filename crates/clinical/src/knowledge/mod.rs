@@ -10,6 +10,7 @@ mod folder;
 pub mod homecare;
 pub mod instruments;
 pub mod medicines;
+pub mod motions;
 mod problem;
 mod provenance;
 pub mod regions;
@@ -27,6 +28,8 @@ pub(crate) use text::Source;
 /// Everything the profession knows, as far as the folder says it.
 #[derive(Clone, Debug, Default)]
 pub struct Knowledge {
+    /// Motions, functional tests, grades and landmarks.
+    pub motions: motions::Motions,
     /// Questionnaires and scales.
     pub instruments: instruments::Instruments,
     /// The techniques and their strokes.
@@ -64,6 +67,7 @@ impl Knowledge {
             medicines: medicines::read(files, problems),
             instruments: instruments::Instruments::read(files, problems),
             techniques: techniques::Techniques::read(files, problems),
+            motions: motions::Motions::read(files, problems),
             regions: regions::Regions::read(files, problems),
             sources: sources::Sources::read(files, problems),
         }
@@ -72,6 +76,7 @@ impl Knowledge {
     /// What only the whole can tell: dangling keys, aliases that mean two things, rules without cases.
     fn check(&self, problems: &mut Vec<Problem>) {
         instruments::Instruments::check(self, problems);
+        motions::Motions::check(self, problems);
         regions::Regions::check(self, problems);
         homecare::check(self, problems);
         techniques::Techniques::check(self, problems);

@@ -1,0 +1,123 @@
+//! Motions, functional tests, grades and landmarks: `knowledge/motions/*.toml`.
+
+mod wire;
+
+use super::{Defaults, Knowledge, Place, Problem, Source};
+use crate::motion::{FunctionalTest, GradeScale, Landmark, Motion};
+
+/// What is measured with hands, tape, goniometer and watch, in the order of the files.
+#[derive(Clone, Debug, Default)]
+pub struct Motions {
+    motions: Vec<Motion>,
+    tests: Vec<FunctionalTest>,
+    scales: Vec<GradeScale>,
+    landmarks: Vec<Landmark>,
+    places: Vec<(String, Place)>,
+}
+
+impl Motions {
+    /// The motion of that key.
+    #[must_use]
+    pub fn motion(&self, key: &str) -> Option<&Motion> {
+        self.motions.iter().find(|motion| motion.key == key)
+    }
+
+    /// The motion of that joint and movement.
+    #[must_use]
+    pub fn of_joint(&self, joint: &str, movement: &str) -> Option<&Motion> {
+        self.motions.iter().find(|motion| motion.joint == joint && motion.movement == movement)
+    }
+
+    /// The functional test of that key.
+    #[must_use]
+    pub fn test(&self, key: &str) -> Option<&FunctionalTest> {
+        self.tests.iter().find(|test| test.key == key)
+    }
+
+    /// The scale of grades of that key.
+    #[must_use]
+    pub fn scale(&self, key: &str) -> Option<&GradeScale> {
+        self.scales.iter().find(|scale| scale.key == key)
+    }
+
+    /// All motions.
+    pub fn motions(&self) -> impl Iterator<Item = &Motion> {
+        self.motions.iter()
+    }
+
+    /// All functional tests.
+    pub fn tests(&self) -> impl Iterator<Item = &FunctionalTest> {
+        self.tests.iter()
+    }
+
+    /// All scales of grades.
+    pub fn scales(&self) -> impl Iterator<Item = &GradeScale> {
+        self.scales.iter()
+    }
+
+    /// The landmarks of a group, such as `girth` or `plumb_line`.
+    pub fn landmarks(&self, group: &str) -> impl Iterator<Item = &Landmark> {
+        self.landmarks.iter().filter(move |landmark| landmark.group == group)
+    }
+
+    /// Reads the folder; what is wrong goes to `problems`.
+    pub(super) fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Motions {
+        let mut all = Motions::default();
+        for source in Source::of_kind(files, "motions") {
+            let Some(file) = source.wire::<wire::File>(problems) else { continue };
+            let mut reading = wire::Reading {
+                defaults: Defaults { source: file.source, confidence: file.confidence, as_of: file.as_of },
+                problems,
+                places: &mut all.places,
+            };
+            for entry in file.motion {
+                let place = source.place(&entry.key);
+                all.motions.push(reading.motion(entry, place));
+            }
+            for entry in file.test {
+                let place = source.place(&entry.key);
+                all.tests.push(reading.test(entry, place));
+            }
+            for entry in file.scale {
+                let place = source.place(&entry.key);
+                all.scales.push(reading.scale(entry, place));
+            }
+            for entry in file.landmark {
+                let place = source.place(&entry.key);
+                all.landmarks.push(reading.landmark(entry, place));
+            }
+        }
+        all
+    }
+
+    /// What only the whole can tell: keys used twice and sources that are not there.
+    pub(super) fn check(knowledge: &Knowledge, problems: &mut Vec<Problem>) {
+        let all = &knowledge.motions;
+        for (i, (key, place)) in all.places.iter().enumerate() {
+            if all.places[..i].iter().any(|(earlier, _)| earlier == key) {
+                problems.push(place.problem(format!("`{key}` stands twice")));
+            }
+        }
+        for (key, source) in all.cited().filter(|(_, source)| knowledge.sources.get(source).is_none()) {
+            let place = all.places.iter().find(|(at, _)| at == key).map(|(_, place)| place.clone()).unwrap_or_default();
+            problems.push(place.problem(format!("`{source}` is no source of sources.toml")));
+        }
+    }
+
+    /// Every source named, with the key of the entry that names it.
+    fn cited(&self) -> impl Iterator<Item = (&str, &str)> {
+        let motions = self.motions.iter().flat_map(|m| {
+            let norms = m.norms.iter().flat_map(|n| &n.sources);
+            let errors = m.errors.iter().flat_map(|e| &e.sources);
+            m.provenance.sources.iter().chain(norms).chain(errors).map(|s| (m.key.as_str(), s.as_str()))
+        });
+        let tests = self.tests.iter().flat_map(|t| {
+            let thresholds = t.mdc.iter().chain(&t.mcid).flat_map(|threshold| &threshold.sources);
+            t.provenance.sources.iter().chain(thresholds).map(|s| (t.key.as_str(), s.as_str()))
+        });
+        let scales = self.scales.iter().flat_map(|s| s.provenance.sources.iter().map(|k| (s.key.as_str(), k.as_str())));
+        let landmarks =
+            self.landmarks.iter().flat_map(|l| l.provenance.sources.iter().map(|k| (l.key.as_str(), k.as_str())));
+        motions.chain(tests).chain(scales).chain(landmarks)
+    }
+}
