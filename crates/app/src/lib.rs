@@ -1,3 +1,63 @@
-//! Where the leaves meet: the door, one folder per room, and the look and words of every page.
-
+//! Where the leaves meet: every room is a folder, `door` is the only way in.
+//!
+//! Begin with [`door`]; then read one room, [`signin`] or `clients`. [`routes`] is the whole site as data.
+pub mod door;
+pub mod home;
+pub mod setup;
+pub mod signin;
 pub mod ui;
+
+mod panels;
+
+pub use panels::panels;
+
+use clinical::knowledge::{Knowledge, Problem};
+use include_dir::{Dir, include_dir};
+
+/// The whole site, as data. The router, the documents and the promises are made from it.
+pub fn routes() -> door::Routes {
+    door::Routes::new().join(home::routes()).join(signin::routes()).join(setup::routes())
+}
+
+/// What the profession knows, as the program carries it.
+static KNOWLEDGE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../knowledge");
+
+/// The migrations, in their order.
+static MIGRATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../migrations");
+
+/// Reads the knowledge that the program carries.
+///
+/// # Errors
+/// Every problem in it, by file and line. `palpate knowledge check` shows the same.
+pub fn knowledge() -> Result<Knowledge, Vec<Problem>> {
+    let mut files = Vec::new();
+    collect(&KNOWLEDGE, &mut files);
+    files.sort_unstable();
+    Knowledge::parse(&files)
+}
+
+fn collect(folder: &Dir<'static>, into: &mut Vec<(&'static str, &'static str)>) {
+    for file in folder.files() {
+        if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
+            if path.ends_with(".toml") {
+                into.push((path, text));
+            }
+        }
+    }
+    for inner in folder.dirs() {
+        collect(inner, into);
+    }
+}
+
+/// The migrations that the program carries.
+pub fn migrations() -> Vec<db::Migration> {
+    let mut all: Vec<db::Migration> = MIGRATIONS
+        .files()
+        .filter_map(|file| {
+            let name = file.path().file_name()?.to_str()?.strip_suffix(".sql")?;
+            Some(db::Migration { name, sql: file.contents_utf8()? })
+        })
+        .collect();
+    all.sort_unstable_by_key(|migration| migration.name);
+    all
+}

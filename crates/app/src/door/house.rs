@@ -1,0 +1,111 @@
+//! What the whole program shares: the database, the knowledge, the trail's thread, the clock.
+use super::{
+    ask::{Ask, Chart, Person},
+    error::{Error, Result},
+    id::ActId,
+    trail::Lines,
+};
+use crate::ui::{ChartHeader, NavItem};
+use clinical::knowledge::Knowledge;
+use db::{Chain, Db, Reader};
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// Where time comes from. The program's is the machine's; a test's is what the test says.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// How the program was started, as far as the door must know.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Do browsers reach it over TLS (its own, or a proxy's)? Then cookies are `Secure` and carry the `__Host-` prefix.
+    pub tls: bool,
+    /// The one address whose `X-Forwarded-For` and `X-Forwarded-Proto` count.
+    pub behind_proxy: Option<std::net::IpAddr>,
+    /// Minutes without a request after which a sign-in locks, or ends where it has no PIN.
+    pub idle_min: i64,
+    /// Hours after which a sign-in ends whatever happens.
+    pub sign_in_h: i64,
+    /// The one-time code that opens set-up, printed on the console; `None` once there is a practice.
+    pub set_up_code: Option<String>,
+    /// Is this a demonstration? Then the component page is there.
+    pub demo: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { tls: false, behind_proxy: None, idle_min: 30, sign_in_h: 16, set_up_code: None, demo: false }
+    }
+}
+
+/// What the rooms offer to the door; `app::panels()` joins them.
+#[derive(Clone, Copy)]
+pub struct Panels {
+    /// The head of an open chart: who, what must be known before hands are laid on, where one can go.
+    pub header: fn(&mut Reader<'_>, &Ask<Chart>) -> Result<ChartHeader>,
+    /// The rooms that this person may enter.
+    pub nav: fn(&Person) -> Vec<NavItem>,
+    /// Is this person in the middle of a session with a client? Then nobody is idled out.
+    pub busy: fn(&mut Reader<'_>, &Person) -> Result<bool>,
+}
+
+/// The program, once for all its threads.
+pub struct House {
+    pub(crate) db: Db,
+    /// What the profession knows.
+    pub knowledge: Arc<Knowledge>,
+    pub(crate) lines: Lines,
+    pub(crate) clock: Clock,
+    /// How it was started.
+    pub settings: Settings,
+    chain: Chain,
+    /// What the rooms offer to the door.
+    pub(crate) panels: Panels,
+    /// What it counted since it started, for `/metrics`.
+    pub counts: super::metrics::Counts,
+}
+
+impl House {
+    /// Opens the house on a database.
+    ///
+    /// # Errors
+    /// Where the machine gives no randomness or no thread.
+    pub fn open(
+        db: Db,
+        knowledge: Arc<Knowledge>,
+        settings: Settings,
+        clock: Clock,
+        panels: Panels,
+    ) -> Result<Arc<House>> {
+        let run = draw(clock().as_millisecond())?;
+        let chain = Chain::process(&run.to_string());
+        let lines = Lines::start(db.clone(), chain.clone(), clock.clone())?;
+        Ok(Arc::new(House { db, knowledge, lines, clock, settings, chain, panels, counts: Default::default() }))
+    }
+
+    /// The chain of this run of the program: looks, refusals, sign-ins.
+    pub fn chain(&self) -> Chain {
+        self.chain.clone()
+    }
+
+    /// The database, for what is not a request: verifying, backing up.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// Writes the lines of the trail that wait.
+    pub fn close(&self) {
+        self.lines.close();
+    }
+}
+
+/// Random bytes of the operating system.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
+    let mut bytes = [0u8; N];
+    getrandom::fill(&mut bytes).map_err(Error::fault)?;
+    Ok(bytes)
+}
+
+/// Draws an act's id.
+pub(crate) fn draw(millis: i64) -> Result<ActId> {
+    Ok(ActId::draw(millis, random()?))
+}

@@ -1,0 +1,129 @@
+//! The list of routes. A room adds its rows; everything else (router, documents, promises) is made from the list.
+use super::{
+    ask::{Ask, Scope},
+    error::Result,
+    rights::Right,
+    serve::{self, Asked, Reply},
+    house::House,
+    view::{Answer, Done},
+};
+use axum::http::Method;
+use db::{Reader, Writer};
+use serde::de::DeserializeOwned;
+use std::{pin::Pin, sync::Arc};
+
+/// A look: it gets a [`Reader`], so it cannot change the record.
+pub type Look<S, Q, A> = fn(&mut Reader<'_>, &Ask<S>, Q) -> Result<A>;
+/// The first half of an act, on a reader: what was typed becomes what it means, or a refused page. Slow work is done here.
+pub type Prepare<S, F, P> = fn(&mut Reader<'_>, &Ask<S>, F) -> Result<P>;
+/// The second half, on the writer: short, and may run more than once. Checks again what may have changed.
+pub type Perform<S, P> = fn(&mut Writer<'_>, &Ask<S>, &P) -> Result<Done>;
+
+pub(crate) type Served = Pin<Box<dyn Future<Output = Reply> + Send>>;
+pub(crate) type Serve = Arc<dyn Fn(Arc<House>, Asked) -> Served + Send + Sync>;
+
+/// One row of the list.
+#[derive(Clone)]
+pub struct Route {
+    /// GET or POST.
+    pub method: Method,
+    /// The page's path; its JSON twin is the same under `/api`.
+    pub path: &'static str,
+    /// What the trail says was done: the room and a verb, `client.create`.
+    pub verb: &'static str,
+    /// What the person must hold.
+    pub right: Right,
+    /// About what: `nobody`, `own`, `practice`, `directory`, `chart`.
+    pub scope: &'static str,
+    /// Does it change the record?
+    pub acts: bool,
+    pub(crate) serve: Serve,
+}
+
+/// The rows, in the order added.
+#[derive(Clone, Default)]
+pub struct Routes(Vec<Route>);
+
+impl Routes {
+    /// None yet.
+    pub fn new() -> Routes {
+        Routes::default()
+    }
+
+    /// These and those.
+    pub fn join(mut self, other: Routes) -> Routes {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// Each row.
+    pub fn iter(&self) -> impl Iterator<Item = &Route> {
+        self.0.iter()
+    }
+
+    /// A page to look at.
+    pub fn look<S, Q, A>(self, path: &'static str, verb: &'static str, right: Right, show: Look<S, Q, A>) -> Routes
+    where
+        S: Scope,
+        Q: DeserializeOwned + Send + 'static,
+        A: Into<Answer> + 'static,
+    {
+        self.looks(Method::GET, path, verb, right, show)
+    }
+
+    /// A look whose question may not stand in an address: a search for a name, a screening.
+    pub fn look_by_post<S, Q, A>(
+        self,
+        path: &'static str,
+        verb: &'static str,
+        right: Right,
+        show: Look<S, Q, A>,
+    ) -> Routes
+    where
+        S: Scope,
+        Q: DeserializeOwned + Send + 'static,
+        A: Into<Answer> + 'static,
+    {
+        self.looks(Method::POST, path, verb, right, show)
+    }
+
+    fn looks<S, Q, A>(
+        mut self,
+        method: Method,
+        path: &'static str,
+        verb: &'static str,
+        right: Right,
+        show: Look<S, Q, A>,
+    ) -> Routes
+    where
+        S: Scope,
+        Q: DeserializeOwned + Send + 'static,
+        A: Into<Answer> + 'static,
+    {
+        let serve: Serve =
+            Arc::new(move |house, asked| Box::pin(serve::look::<S, Q, A>(house, asked, verb, right, show)));
+        self.0.push(Route { method, path, verb, right, scope: S::NAME, acts: false, serve });
+        self
+    }
+
+    /// An act: the change and its line in the trail land together, or not at all.
+    pub fn act<S, F, P>(
+        mut self,
+        path: &'static str,
+        verb: &'static str,
+        right: Right,
+        prepare: Prepare<S, F, P>,
+        perform: Perform<S, P>,
+    ) -> Routes
+    where
+        S: Scope + Send,
+        F: DeserializeOwned + Send + 'static,
+        P: Send + 'static,
+    {
+        let act = serve::Both { prepare, perform };
+        let serve: Serve =
+            Arc::new(move |house, asked| Box::pin(serve::act::<S, F, P>(house, asked, verb, right, act)));
+        self.0.push(Route { method: Method::POST, path, verb, right, scope: S::NAME, acts: true, serve });
+        self
+    }
+}

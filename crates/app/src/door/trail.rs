@@ -1,0 +1,150 @@
+//! The trail: one line for every request of a signed-in person, looks too.
+//!
+//! The line of an act lands with the act. The lines of looks and of refusals go to one thread, which writes what has
+//! come in the last moment as one act of its own, sealed into this process's chain. A line is with that thread before
+//! the answer leaves; where the thread is so far behind that it takes no more, nothing is shown.
+use super::{
+    error::{Error, Result},
+    house::Clock,
+    id::ActId,
+    store,
+};
+use db::{Act, Chain, Db};
+use std::sync::{
+    Mutex,
+    mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
+};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// How a request ended, for the trail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was shown, or it was done.
+    Done,
+    /// What was typed could not be taken.
+    Refused,
+    /// They may not.
+    Denied,
+}
+
+impl Outcome {
+    /// The word for it in the database.
+    pub fn key(self) -> &'static str {
+        match self {
+            Outcome::Done => "done",
+            Outcome::Refused => "refused",
+            Outcome::Denied => "denied",
+        }
+    }
+}
+
+/// One line.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub(crate) who: String,
+    pub(crate) at: i64,
+    pub(crate) verb: &'static str,
+    pub(crate) chart: String,
+    pub(crate) subject: String,
+    pub(crate) outcome: Outcome,
+    pub(crate) reason: String,
+    pub(crate) answer: Option<Answer>,
+    /// The sign-in to mark as just seen.
+    pub(crate) token: Option<String>,
+}
+
+/// What was answered to an act, so that a repeat gets the same.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub(crate) body: String,
+    pub(crate) status: i64,
+    pub(crate) location: String,
+}
+
+/// Where lines go.
+pub(crate) struct Lines {
+    to: Mutex<Option<SyncSender<Line>>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// How many lines may wait; beyond it the program answers "busy".
+const WAITING: usize = 10_000;
+/// How long a line waits for others.
+const GATHER: Duration = Duration::from_millis(40);
+/// How many lines one act writes.
+const AT_ONCE: usize = 500;
+
+impl Lines {
+    /// Starts the thread that writes them into `chain`.
+    pub(crate) fn start(db: Db, chain: Chain, clock: Clock) -> Result<Lines> {
+        let (to, from) = sync_channel(WAITING);
+        let thread = std::thread::Builder::new()
+            .name("trail".into())
+            .spawn(move || write_all(&db, &chain, &clock, &from))
+            .map_err(Error::fault)?;
+        Ok(Lines { to: Mutex::new(Some(to)), thread: Mutex::new(Some(thread)) })
+    }
+
+    /// Hands a line over.
+    pub(crate) fn send(&self, line: Line) -> Result<()> {
+        let to = self.to.lock().map_err(|_| Error::fault("trail"))?;
+        let to = to.as_ref().ok_or_else(|| Error::Later("stopping".into()))?;
+        to.try_send(line).map_err(|_| Error::Later("the trail is full".into()))
+    }
+
+    /// Writes what waits, and ends.
+    pub(crate) fn close(&self) {
+        if let Ok(mut to) = self.to.lock() {
+            to.take();
+        }
+        let thread = self.thread.lock().ok().and_then(|mut thread| thread.take());
+        if let Some(thread) = thread {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn write_all(db: &Db, chain: &Chain, clock: &Clock, from: &Receiver<Line>) {
+    while let Ok(first) = from.recv() {
+        let until = Instant::now() + GATHER;
+        let mut lines = vec![first];
+        while lines.len() < AT_ONCE {
+            match from.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(line) => lines.push(line),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        write(db, chain, clock, lines);
+    }
+}
+
+/// Writes one gathering; tries again while the database is away, for as long as somebody may still wait for it.
+fn write(db: &Db, chain: &Chain, clock: &Clock, lines: Vec<Line>) {
+    let lines = std::sync::Arc::new(lines);
+    for wait in [0, 50, 200, 1_000, 5_000, 10_000] {
+        std::thread::sleep(Duration::from_millis(wait));
+        let at = clock().as_microsecond();
+        let Ok(id) = super::house::draw(at / 1_000) else { continue };
+        let Ok(secret) = super::house::random::<32>() else { continue };
+        let act =
+            Act { id: id.to_string(), by: chain.as_str().into(), at, secret, chains: vec![chain.clone()] };
+        let (lines, chain) = (lines.clone(), chain.clone());
+        let written = db.act(act, move |db| write_lines(db, &chain, &id, &lines)).wait();
+        match written {
+            Ok(()) => return,
+            Err(error) => tracing::warn!(?error, "the trail could not be written yet"),
+        }
+    }
+    tracing::error!(lines = lines.len(), "lines of the trail were lost: the database stayed away");
+}
+
+fn write_lines(db: &mut db::Writer<'_>, chain: &Chain, id: &ActId, lines: &[Line]) -> Result<()> {
+    for (n, line) in (0u32..).zip(lines) {
+        store::line(db, chain, &id.id("tra", n), line)?;
+        if let Some(token) = &line.token {
+            store::seen(db, token, line.at)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! What the rooms offer to the door and to each other's pages, joined. Rooms do not know each other; this file does.
+use crate::door::{Ask, Chart, Panels, Person, Result, Right};
+use crate::ui::{ChartHeader, NavItem, shell::Tab};
+use db::Reader;
+
+/// What the door asks the rooms for.
+pub fn panels() -> Panels {
+    Panels { header, nav, busy: |_, _| Ok(false) }
+}
+
+fn nav(person: &Person) -> Vec<NavItem> {
+    let rooms = [
+        (Right::Directory, NavItem::new("nav-today", "/today", "today")),
+        (Right::Directory, NavItem::new("nav-clients", "/clients", "clients")),
+        (Right::ReadTrail, NavItem::new("nav-trail", "/trail", "trail")),
+        (Right::Administer, NavItem::new("nav-practice", "/practice", "settings")),
+    ];
+    rooms.into_iter().filter(|(right, _)| person.may(*right)).map(|(_, item)| item).collect()
+}
+
+fn header(_: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<ChartHeader> {
+    let chart = ask.chart();
+    let tab = |key: &'static str, tail: &str| Tab { key, url: chart.url(tail), current: false };
+    Ok(ChartHeader {
+        name: chart.name.clone(),
+        legal_name: Some(chart.legal_name.clone()).filter(|legal| *legal != chart.name),
+        born: chart.birth_on,
+        pronouns: Some(chart.pronouns.clone()).filter(|pronouns| !pronouns.is_empty()),
+        lines: Vec::new(),
+        marks: Vec::new(),
+        tabs: vec![tab("tab-overview", ""), tab("tab-trail", "trail")],
+        action: None,
+    })
+}

@@ -1,0 +1,5 @@
+//! Scenarios through HTTP, on both engines; promises over all routes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
+mod promises;
+mod signin;
+mod site;

@@ -1,0 +1,29 @@
+//! `palpate migrate`: brings the data to this program's form.
+#![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
+use crate::{outcome::Outcome, place::Data};
+use clap::Args;
+use db::Db;
+use std::process::ExitCode;
+
+/// Bring the data to the form that this version needs.
+///
+/// A file is brought forward whenever it is opened, after a copy was put beside it. A PostgreSQL schema only here, by a
+/// login that owns it; `serve` refuses one that is behind.
+#[derive(Args, Debug)]
+pub(crate) struct Migrate {
+    #[command(flatten)]
+    data: Data,
+}
+
+impl Migrate {
+    pub(crate) fn run(self) -> Result<ExitCode, Outcome> {
+        let done = Db::migrate(&self.data.place()?, &app::migrations())?;
+        if done.is_empty() {
+            println!("Nothing to do: the data is in this version's form.");
+        }
+        for name in done {
+            println!("{name}");
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}

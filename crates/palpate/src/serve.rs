@@ -1,0 +1,127 @@
+//! `palpate serve`: the practice, in the browser.
+#![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
+use crate::{outcome::Outcome, place::Data};
+use app::door::{House, Settings, hex};
+use clap::Args;
+use db::Db;
+use std::{
+    net::{IpAddr, SocketAddr},
+    process::ExitCode,
+    sync::Arc,
+};
+
+/// Serve the practice to browsers.
+///
+/// On this machine alone it speaks plain HTTP. To be reached from others it needs a certificate, or a proxy before it
+/// that has one: health records do not travel in the clear.
+#[derive(Args, Debug)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    data: Data,
+    /// Where to listen; port 0 takes any free one.
+    #[arg(long, value_name = "ADDR:PORT", env = "PALPATE_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// The address of a proxy in front that speaks TLS; only its X-Forwarded headers count.
+    #[arg(long, value_name = "ADDR", env = "PALPATE_BEHIND_PROXY")]
+    behind_proxy: Option<IpAddr>,
+    /// Minutes without a request until a browser is locked.
+    #[arg(long, value_name = "MINUTES", env = "PALPATE_IDLE_MIN", default_value_t = 30)]
+    idle_min: i64,
+    /// Hours until a sign-in ends.
+    #[arg(long, value_name = "HOURS", env = "PALPATE_SIGN_IN_H", default_value_t = 16)]
+    sign_in_h: i64,
+}
+
+impl Serve {
+    pub(crate) fn run(self) -> Result<ExitCode, Outcome> {
+        let place = self.data.place()?;
+        if !self.listen.ip().is_loopback() && self.behind_proxy.is_none() {
+            return Err(Outcome::Input(format!(
+                "{} can be reached from other machines, and health records do not travel in the clear: \
+                 give --behind-proxy ADDR, or listen on 127.0.0.1",
+                self.listen
+            )));
+        }
+        let db = Db::open(&place, &app::migrations(), &db::Settings::default())?;
+        let settings = Settings {
+            tls: self.behind_proxy.is_some(),
+            behind_proxy: self.behind_proxy,
+            idle_min: self.idle_min,
+            sign_in_h: self.sign_in_h,
+            ..Settings::default()
+        };
+        serve(db, settings, self.listen, |address, code| {
+            println!("Palpate serves at {address}");
+            if let Some(code) = code {
+                println!("There is no practice here yet. Open {address}/set-up and give this code: {code}");
+            }
+            Ok(())
+        })?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Serves until it is told to stop. `ready` is called once with the address and, before set-up, its code.
+pub(crate) fn serve(
+    db: Db,
+    mut settings: Settings,
+    listen: SocketAddr,
+    ready: impl FnOnce(&str, Option<&str>) -> Result<(), Outcome>,
+) -> Result<(), Outcome> {
+    let knowledge = app::knowledge().map_err(|problems| {
+        Outcome::Fault(problems.first().map_or_else(String::new, |first| format!("the knowledge cannot be read: {first}")))
+    })?;
+    if !app::setup::is_set_up(&db)? {
+        settings.set_up_code = Some(code()?);
+    }
+    let code = settings.set_up_code.clone();
+    let house = House::open(db.clone(), Arc::new(knowledge), settings, Arc::new(clock), app::panels())?;
+    let router = app::door::router(&app::routes(), &house);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(listen).await.map_err(|error| {
+            Outcome::Input(format!("cannot listen on {listen}: {error}; choose another with --listen, port 0 takes any free one"))
+        })?;
+        ready(&format!("http://{}", listener.local_addr()?), code.as_deref())?;
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(listener, service).with_graceful_shutdown(stop()).await?;
+        Ok::<_, Outcome>(())
+    })?;
+    house.close();
+    db.close();
+    Ok(())
+}
+
+/// The machine's clock: the one place where the program reads it.
+#[allow(clippy::disallowed_methods, reason = "the one clock")]
+pub(crate) fn clock() -> jiff::Timestamp {
+    // To the microsecond, as records keep it.
+    let now = jiff::Timestamp::now();
+    jiff::Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+}
+
+/// A code to open set-up with: eight letters and digits that cannot be misread.
+fn code() -> Result<String, Outcome> {
+    let mut bytes = [0u8; 8];
+    getrandom::fill(&mut bytes).map_err(|error| Outcome::Fault(error.to_string()))?;
+    Ok(hex(&bytes[..5]))
+}
+
+/// Ends when the system or the keyboard says so.
+async fn stop() {
+    let keyboard = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut term) => {
+                tokio::select! { () = keyboard => {}, _ = term.recv() => {} }
+            }
+            Err(_) => keyboard.await,
+        }
+    }
+    #[cfg(not(unix))]
+    keyboard.await;
+}
