@@ -3,6 +3,7 @@
 //! Begin with [`door`]; then read one room, [`signin`] or `clients`. [`routes`] is the whole site as data.
 pub mod door;
 pub mod home;
+pub mod people;
 pub mod setup;
 pub mod signin;
 pub mod ui;
@@ -16,7 +17,7 @@ use include_dir::{Dir, include_dir};
 
 /// The whole site, as data. The router, the documents and the promises are made from it.
 pub fn routes() -> door::Routes {
-    door::Routes::new().join(home::routes()).join(signin::routes()).join(setup::routes())
+    door::Routes::new().join(home::routes()).join(signin::routes()).join(setup::routes()).join(people::routes())
 }
 
 /// What the profession knows, as the program carries it.

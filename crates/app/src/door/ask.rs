@@ -304,3 +304,21 @@ impl Scope for Chart {
 fn url(client: &str, tail: &str) -> String {
     if tail.is_empty() { format!("/clients/{client}") } else { format!("/clients/{client}/{tail}") }
 }
+
+impl<S: Scope> Ask<S> {
+    /// Keeps what a mutable row was, before it is changed: as JSON, in the chain of what was asked about.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn keep(
+        &self,
+        db: &mut db::Writer<'_>,
+        table: &str,
+        row: &str,
+        version: i64,
+        was: &impl serde::Serialize,
+    ) -> Result<()> {
+        let was = serde_json::to_string(was).map_err(Error::fault)?;
+        store::keep(db, &self.scope.chain(&self.house), &self.id("his"), table, row, version, &was)
+    }
+}

@@ -7,6 +7,8 @@ pub enum Error {
     Refused(Shown),
     /// It changed meanwhile: both versions, side by side. 409, or 412 where the version came as `If-Match`.
     Stale(Shown),
+    /// It changed between reading and writing, a moment ago. 409: load it again.
+    Moved,
     /// Nothing there, or nothing this person may know of: the answer is the same. 404.
     NotFound,
     /// The person is known and lacks the right. 403.
@@ -70,6 +72,7 @@ impl std::fmt::Debug for Error {
         match self {
             Error::Refused(_) => f.write_str("Refused"),
             Error::Stale(_) => f.write_str("Stale"),
+            Error::Moved => f.write_str("Moved"),
             Error::NotFound => f.write_str("NotFound"),
             Error::Forbidden => f.write_str("Forbidden"),
             Error::Closed { .. } => f.write_str("Closed"),

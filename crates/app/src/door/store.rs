@@ -202,3 +202,18 @@ pub(crate) fn seen(db: &mut Writer<'_>, token: &str, at: i64) -> Result<()> {
     )?;
     Ok(())
 }
+
+/// Keeps what a mutable row was.
+pub(crate) fn keep(
+    db: &mut Writer<'_>,
+    chain: &Chain,
+    id: &str,
+    table: &str,
+    row: &str,
+    version: i64,
+    was: &str,
+) -> Result<()> {
+    let columns =
+        [("tbl", table.into()), ("row_id", row.into()), ("version", version.into()), ("was", was.into())];
+    Ok(db.record(chain, "history", id, &columns)?)
+}

@@ -1,0 +1,17 @@
+signin-title = Sign in
+signin-login = Sign-in name
+signin-password = Password
+signin-enter = Sign in
+signin-wrong = The sign-in name or the password is not right.
+signin-demo = This is a demonstration. The sign-ins were printed where it was started.
+signin-locked-title = Locked
+signin-locked-say = This screen is { $name }'s. Open it with the PIN.
+signin-pin = PIN
+signin-wrong-pin = That is not the PIN.
+signin-unlock = Unlock
+signin-leave = Sign out instead
+password-short = At least 10 characters.
+password-long = At most 200 characters.
+password-guessed = Too easy to guess: use a few words that do not belong together.
+pin-digits = Four to eight digits.
+pin-plain = Too easy to guess: not all the same, not in a row.

@@ -1,0 +1,17 @@
+signin-title = Iniciar sesión
+signin-login = Nombre de usuario
+signin-password = Contraseña
+signin-enter = Iniciar sesión
+signin-wrong = El nombre de usuario o la contraseña no son correctos.
+signin-demo = Esto es una demostración. Los accesos se imprimieron al iniciarla.
+signin-locked-title = Bloqueada
+signin-locked-say = Esta pantalla es de { $name }. Ábrala con el PIN.
+signin-pin = PIN
+signin-wrong-pin = Ese no es el PIN.
+signin-unlock = Desbloquear
+signin-leave = Cerrar la sesión
+password-short = Al menos 10 caracteres.
+password-long = Como máximo 200 caracteres.
+password-guessed = Demasiado fácil de adivinar: use varias palabras que no vayan juntas.
+pin-digits = De cuatro a ocho cifras.
+pin-plain = Demasiado fácil de adivinar: ni todas iguales ni seguidas.
