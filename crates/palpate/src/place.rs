@@ -25,9 +25,9 @@ impl Data {
             (Some(url), _) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
                 Ok(Place::Postgres { url: url.clone(), schema: self.schema.clone() })
             }
-            (Some(_), _) => {
-                Err(Outcome::Input("--database-url must begin with postgres://, for example postgres://palpate@localhost/palpate".into()))
-            }
+            (Some(_), _) => Err(Outcome::Input(
+                "--database-url must begin with postgres://, for example postgres://palpate@localhost/palpate".into(),
+            )),
             (None, Some(file)) => Ok(Place::File(file.clone())),
             (None, None) => Ok(Place::File(PathBuf::from("practice.palpate"))),
         }

@@ -69,7 +69,9 @@ pub(crate) fn serve(
     ready: impl FnOnce(&str, Option<&str>) -> Result<(), Outcome>,
 ) -> Result<(), Outcome> {
     let knowledge = app::knowledge().map_err(|problems| {
-        Outcome::Fault(problems.first().map_or_else(String::new, |first| format!("the knowledge cannot be read: {first}")))
+        Outcome::Fault(
+            problems.first().map_or_else(String::new, |first| format!("the knowledge cannot be read: {first}")),
+        )
     })?;
     if !app::setup::is_set_up(&db)? {
         settings.set_up_code = Some(code()?);
@@ -80,7 +82,9 @@ pub(crate) fn serve(
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(listen).await.map_err(|error| {
-            Outcome::Input(format!("cannot listen on {listen}: {error}; choose another with --listen, port 0 takes any free one"))
+            Outcome::Input(format!(
+                "cannot listen on {listen}: {error}; choose another with --listen, port 0 takes any free one"
+            ))
         })?;
         ready(&format!("http://{}", listener.local_addr()?), code.as_deref())?;
         let service = router.into_make_service_with_connect_info::<SocketAddr>();

@@ -32,7 +32,11 @@ pub(crate) fn from_json(text: &[u8]) -> Result<Fields> {
                 Value::String(text) => text,
                 Value::Number(number) => number.to_string(),
                 Value::Bool(yes) => yes.to_string(),
-                _ => return Err(Error::Unreadable(format!("{name} must be a text, a number, true or false, or a list of them"))),
+                _ => {
+                    return Err(Error::Unreadable(format!(
+                        "{name} must be a text, a number, true or false, or a list of them"
+                    )));
+                }
             };
             fields.push((name.clone(), text));
         }

@@ -96,12 +96,7 @@ fn bare(request: &Request) -> Asked {
 }
 
 /// Reads cookies, headers and body into `asked`; gives back the sign-in cookie, where there is one.
-async fn read(
-    route: &Route,
-    house: &House,
-    asked: &mut Asked,
-    request: Request,
-) -> Result<Option<String>, Error> {
+async fn read(route: &Route, house: &House, asked: &mut Asked, request: Request) -> Result<Option<String>, Error> {
     let (head, body) = request.into_parts();
     let heads = &head.headers;
     let cookie = cookie(heads, name(house)).map(str::to_string);
@@ -132,7 +127,8 @@ async fn read(
     let if_match = text(heads, "if-match").map(|tag| tag.trim_matches('"'));
     asked.if_match = if_match.is_some();
     let version = if_match.or_else(|| form::own(&asked.fields, "_version"));
-    let parsed = version.map(|version| version.parse().map_err(|_| Error::Unreadable("_version is not a number".into())));
+    let parsed =
+        version.map(|version| version.parse().map_err(|_| Error::Unreadable("_version is not a number".into())));
     asked.version = parsed.transpose()?;
     asked.digest = hex(Sha256::new().chain_update(&asked.url).chain_update([0]).chain_update(&body).finalize());
     Ok(cookie)

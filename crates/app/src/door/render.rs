@@ -6,7 +6,7 @@ use super::{
     serve::{Asked, Entered, Reply},
     view::{Answer, Done, Shown},
 };
-use crate::ui::{self, ChartHeader, Frame, Locale, Said, Shell};
+use crate::ui::{self, ChartHeader, Frame, Locale, Shell, filters};
 use askama::Template;
 use db::Reader;
 use jiff::{Timestamp, tz::TimeZone};

@@ -2,9 +2,9 @@
 use super::{
     ask::{Ask, Scope},
     error::Result,
+    house::House,
     rights::Right,
     serve::{self, Asked, Reply},
-    house::House,
     view::{Answer, Done},
 };
 use axum::http::Method;
@@ -13,11 +13,11 @@ use serde::de::DeserializeOwned;
 use std::{pin::Pin, sync::Arc};
 
 /// A look: it gets a [`Reader`], so it cannot change the record.
-pub type Look<S, Q, A> = fn(&mut Reader<'_>, &Ask<S>, Q) -> Result<A>;
+pub(crate) type Look<S, Q, A> = fn(&mut Reader<'_>, &Ask<S>, Q) -> Result<A>;
 /// The first half of an act, on a reader: what was typed becomes what it means, or a refused page. Slow work is done here.
-pub type Prepare<S, F, P> = fn(&mut Reader<'_>, &Ask<S>, F) -> Result<P>;
+pub(crate) type Prepare<S, F, P> = fn(&mut Reader<'_>, &Ask<S>, F) -> Result<P>;
 /// The second half, on the writer: short, and may run more than once. Checks again what may have changed.
-pub type Perform<S, P> = fn(&mut Writer<'_>, &Ask<S>, &P) -> Result<Done>;
+pub(crate) type Perform<S, P> = fn(&mut Writer<'_>, &Ask<S>, &P) -> Result<Done>;
 
 pub(crate) type Served = Pin<Box<dyn Future<Output = Reply> + Send>>;
 pub(crate) type Serve = Arc<dyn Fn(Arc<House>, Asked) -> Served + Send + Sync>;

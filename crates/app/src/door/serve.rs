@@ -119,12 +119,10 @@ where
         Ok::<_, Error>((reply, entered, outcome, reason))
     });
     match answered.await {
-        Ok((reply, entered, outcome, reason)) => {
-            match trail(&house, &asked, &entered, verb, outcome, reason) {
-                Ok(()) => reply,
-                Err(error) => render::bare_error(&house, &asked, error, verb),
-            }
-        }
+        Ok((reply, entered, outcome, reason)) => match trail(&house, &asked, &entered, verb, outcome, reason) {
+            Ok(()) => reply,
+            Err(error) => render::bare_error(&house, &asked, error, verb),
+        },
         Err(error) => render::bare_error(&house, &asked, error, verb),
     }
 }

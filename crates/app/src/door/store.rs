@@ -213,7 +213,6 @@ pub(crate) fn keep(
     version: i64,
     was: &str,
 ) -> Result<()> {
-    let columns =
-        [("tbl", table.into()), ("row_id", row.into()), ("version", version.into()), ("was", was.into())];
+    let columns = [("tbl", table.into()), ("row_id", row.into()), ("version", version.into()), ("was", was.into())];
     Ok(db.record(chain, "history", id, &columns)?)
 }

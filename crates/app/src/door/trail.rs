@@ -127,8 +127,7 @@ fn write(db: &Db, chain: &Chain, clock: &Clock, lines: Vec<Line>) {
         let at = clock().as_microsecond();
         let Ok(id) = super::house::draw(at / 1_000) else { continue };
         let Ok(secret) = super::house::random::<32>() else { continue };
-        let act =
-            Act { id: id.to_string(), by: chain.as_str().into(), at, secret, chains: vec![chain.clone()] };
+        let act = Act { id: id.to_string(), by: chain.as_str().into(), at, secret, chains: vec![chain.clone()] };
         let (lines, chain) = (lines.clone(), chain.clone());
         let written = db.act(act, move |db| write_lines(db, &chain, &id, &lines)).wait();
         match written {

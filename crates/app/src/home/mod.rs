@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 
 /// What this room offers.
 pub fn routes() -> Routes {
-    Routes::new()
-        .look("/", "home.show", Right::Own, home)
-        .look("/about", "home.about", Right::Everyone, about)
-        .look("/health", "home.health", Right::Everyone, health)
+    Routes::new().look("/", "home.show", Right::Own, home).look("/about", "home.about", Right::Everyone, about).look(
+        "/health",
+        "home.health",
+        Right::Everyone,
+        health,
+    )
 }
 
 #[derive(Deserialize)]

@@ -1,8 +1,6 @@
 //! Taking an invitation: by its link, once, with a password of one's own.
 use super::{languages, store};
-use crate::door::{
-    Ask, Done, Error, Nothing, Page, Result, Right, Routes, Shown, Whole, digest, hex, random,
-};
+use crate::door::{Ask, Done, Error, Nothing, Page, Result, Right, Routes, Shown, Whole, digest, hex, random};
 use crate::signin::{begin, secret};
 use crate::ui::{Filled, Locale, Words, filters};
 use askama::Template;

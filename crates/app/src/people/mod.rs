@@ -79,7 +79,9 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Whole>, _: Query) -> Result<PracticePage>
 fn prepare_settings(db: &mut Reader<'_>, ask: &Ask<Whole>, form: SettingsForm) -> Result<store::Settings> {
     let now = store::settings(db)?;
     let refusals = match parse_settings(&form) {
-        Ok(parsed) if ask.version == Some(now.version) => return Ok(store::Settings { version: now.version, ..parsed }),
+        Ok(parsed) if ask.version == Some(now.version) => {
+            return Ok(store::Settings { version: now.version, ..parsed });
+        }
         Ok(_) => vec![],
         Err(refusals) => refusals,
     };

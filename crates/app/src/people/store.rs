@@ -35,20 +35,16 @@ impl Settings {
 
 /// The settings as they stand.
 pub(super) fn settings(db: &mut Reader<'_>) -> Result<Settings> {
-    let found = db.row(
-        "select version, name, zone, jurisdiction, locale, charts from practice",
-        &[],
-        |row| {
-            Ok::<_, Error>(Settings {
-                version: row.int("version")?,
-                name: row.text("name")?.into(),
-                zone: row.text("zone")?.into(),
-                jurisdiction: row.text("jurisdiction")?.into(),
-                locale: row.text("locale")?.into(),
-                charts: row.text("charts")?.into(),
-            })
-        },
-    )?;
+    let found = db.row("select version, name, zone, jurisdiction, locale, charts from practice", &[], |row| {
+        Ok::<_, Error>(Settings {
+            version: row.int("version")?,
+            name: row.text("name")?.into(),
+            zone: row.text("zone")?.into(),
+            jurisdiction: row.text("jurisdiction")?.into(),
+            locale: row.text("locale")?.into(),
+            charts: row.text("charts")?.into(),
+        })
+    })?;
     found.ok_or(Error::NotFound)
 }
 
@@ -138,8 +134,7 @@ pub(super) struct Person {
 
 impl Person {
     pub(super) fn filled(&self) -> Filled {
-        let mut filled =
-            Filled::empty().with("name", &self.name).with("profession", &self.profession);
+        let mut filled = Filled::empty().with("name", &self.name).with("profession", &self.profession);
         if self.active {
             filled = filled.with("active", "yes");
         }
@@ -332,10 +327,7 @@ pub(super) fn accept(
         db.run("insert into person_role (person, role) values (:id, :role)", &params)?;
     }
     set_credential(db, person, "password", hash, at)?;
-    db.run(
-        "update invitation set used_at = :at where token = :token",
-        &[("at", at.into()), ("token", token.into())],
-    )?;
+    db.run("update invitation set used_at = :at where token = :token", &[("at", at.into()), ("token", token.into())])?;
     Ok(())
 }
 

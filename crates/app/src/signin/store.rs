@@ -69,11 +69,9 @@ pub(super) fn set_locked(db: &mut Writer<'_>, token: &str, locked: bool, at: i64
 
 /// Until when this account or address has to wait.
 pub(super) fn wait_until(db: &mut Reader<'_>, of: &str) -> Result<i64> {
-    let until = db.row(
-        "select until_at from failed_sign_in where of = :of",
-        &[("of", of.into())],
-        |row| Ok::<_, Error>(row.int("until_at")?),
-    )?;
+    let until = db.row("select until_at from failed_sign_in where of = :of", &[("of", of.into())], |row| {
+        Ok::<_, Error>(row.int("until_at")?)
+    })?;
     Ok(until.unwrap_or(0))
 }
 

@@ -3,6 +3,11 @@ use crate::site::{Browser, each_engine};
 use app::door::{Right, Role};
 use axum::http::{Method, StatusCode};
 
+/// The JSON twin of a page.
+fn twin(url: &str) -> String {
+    if url == "/" { "/api".into() } else { format!("/api{url}") }
+}
+
 /// A path with every `{…}` filled by an id that is nobody's.
 fn fill(path: &str) -> String {
     let mut out = String::new();
@@ -39,8 +44,8 @@ fn a_stranger_gets_nothing_from_any_route() {
             };
             assert_eq!((page.status, page.location.as_str()), (StatusCode::SEE_OTHER, "/sign-in"), "{url}");
             let twin = match route.method {
-                Method::GET => site.get(&stranger, &format!("/api{url}")),
-                _ => site.json(&stranger, &format!("/api{url}"), "{}"),
+                Method::GET => site.get(&stranger, &twin(&url)),
+                _ => site.json(&stranger, &twin(&url), "{}"),
             };
             assert_eq!(twin.status, StatusCode::UNAUTHORIZED, "/api{url}");
         }
@@ -119,7 +124,7 @@ fn junk_is_refused_without_a_fault() {
                 assert!(!reply.status.is_server_error(), "{} {url} {:.20}: {}", route.method, junk, reply.status);
             }
             for junk in ["", "[]", "{\"a\":{}}", "nonsense"] {
-                let reply = site.json(&marta, &format!("/api{url}"), junk);
+                let reply = site.json(&marta, &twin(&url), junk);
                 assert!(!reply.status.is_server_error(), "/api{url} {junk}: {}", reply.status);
             }
         }

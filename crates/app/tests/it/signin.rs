@@ -84,9 +84,8 @@ fn a_locked_screen_opens_with_the_pin_and_shows_nothing_until_then() {
 fn a_write_from_another_site_is_refused() {
     each_engine(|site| {
         let marta = site.founded();
-        let send = |heads: &[(&str, &str)]| {
-            site.send(&marta, Method::POST, "/lock", heads, axum::body::Body::from("")).status
-        };
+        let send =
+            |heads: &[(&str, &str)]| site.send(&marta, Method::POST, "/lock", heads, axum::body::Body::from("")).status;
         assert_eq!(send(&[("sec-fetch-site", "cross-site")]), StatusCode::FORBIDDEN);
         assert_eq!(send(&[("sec-fetch-site", "none")]), StatusCode::FORBIDDEN);
         assert_eq!(send(&[("origin", "https://elsewhere.example")]), StatusCode::FORBIDDEN);

@@ -138,16 +138,19 @@ impl Site {
     /// A change behind the program's back.
     pub fn write(&self, work: impl Fn(&mut db::Writer<'_>) -> Result<(), db::Error> + Send + 'static) {
         let n = COUNT.fetch_add(1, Ordering::Relaxed);
-        let act =
-            Act { id: format!("test {n}"), by: "test".into(), at: MORNING, secret: [7; 32], chains: vec![Chain::practice()] };
+        let act = Act {
+            id: format!("test {n}"),
+            by: "test".into(),
+            at: MORNING,
+            secret: [7; 32],
+            chains: vec![Chain::practice()],
+        };
         self.db.act(act, work).wait().unwrap();
     }
 
     /// The texts that a statement finds, a row a line.
     pub fn texts(&self, sql: &'static str) -> Vec<String> {
-        let found = self.db.look(move |db| {
-            db.rows(sql, &[], |row| Ok::<_, db::Error>(row.text("text")?.to_string()))
-        });
+        let found = self.db.look(move |db| db.rows(sql, &[], |row| Ok::<_, db::Error>(row.text("text")?.to_string())));
         found.wait().unwrap()
     }
 
@@ -208,7 +211,8 @@ impl Reply {
     async fn read(reply: Response<Body>) -> Reply {
         let (head, body) = reply.into_parts();
         let bytes = axum::body::to_bytes(body, 16 << 20).await.unwrap();
-        let text = |name| head.headers.get(name).and_then(|v: &header::HeaderValue| v.to_str().ok()).unwrap_or_default();
+        let text =
+            |name| head.headers.get(name).and_then(|v: &header::HeaderValue| v.to_str().ok()).unwrap_or_default();
         let cookie = text(header::SET_COOKIE).split(';').next().filter(|pair| !pair.is_empty()).map(Into::into);
         Reply {
             status: head.status,
@@ -225,7 +229,8 @@ impl Drop for Site {
         self.house.close();
         self.db.clone().close();
         if let Place::Postgres { url, schema } = &self.place {
-            let _ = Db::drop_schema(url, schema);
+            let mut server = postgres::Client::connect(url, postgres::NoTls).unwrap();
+            server.batch_execute(&format!("drop schema {schema} cascade; drop role {schema}_app")).unwrap();
         }
         let _ = std::fs::remove_dir_all(&self.folder);
     }
