@@ -117,15 +117,19 @@ impl Post {
     /// happened on it yet.
     fn begin(&mut self, text: &str) -> Result<Vec<SimpleQueryMessage>, Error> {
         (self.failed, self.again) = (false, false);
-        let had_one = self.client.is_some();
+        let had_one = self.connected()?;
         match self.simple(text) {
-            Err(Error::Down(_)) if had_one => self.simple(text),
+            Err(Error::Down(_)) if had_one => {
+                self.connected()?;
+                self.failed = false;
+                self.simple(text)
+            }
             went => went,
         }
     }
 
     fn simple(&mut self, text: &str) -> Result<Vec<SimpleQueryMessage>, Error> {
-        let went = self.client()?.simple_query(text);
+        let went = self.transaction()?.simple_query(text);
         went.map_err(|e| self.note(e))
     }
 
@@ -142,14 +146,16 @@ impl Post {
         self.prepared.clear();
     }
 
-    fn client(&mut self) -> Result<&mut Client, Error> {
+    /// Sees to it that there is a connection; whether there was one before.
+    fn connected(&mut self) -> Result<bool, Error> {
         if self.client.as_ref().is_some_and(Client::is_closed) {
             self.lose();
         }
-        match &mut self.client {
-            Some(client) => Ok(client),
-            none => Ok(none.insert(self.server.connect()?)),
+        let had_one = self.client.is_some();
+        if !had_one {
+            self.client = Some(self.server.connect()?);
         }
+        Ok(had_one)
     }
 
     /// What the error means; remembers what it says about the transaction and the connection.

@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test may stop at the first surprise")]
 
 mod acts;
+mod constraints;
 mod copies;
 mod ground;
+mod growth;
+mod migrations;
 mod tamper;
