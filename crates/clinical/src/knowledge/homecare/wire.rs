@@ -1,0 +1,143 @@
+//! Reading `homecare/*.toml`.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{Bar, Basis, Dose, Homecare, Item, Kind, NeverClaimed, Position, Then, Universal};
+use crate::knowledge::{Defaults, Place, Problem, Source};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireFile {
+    #[serde(default)]
+    source: Vec<String>,
+    confidence: Option<String>,
+    as_of: Option<String>,
+    #[serde(default)]
+    item: Vec<WireItem>,
+    #[serde(default)]
+    bar: Vec<WireBar>,
+    #[serde(default)]
+    universal: Vec<WireSentence>,
+    #[serde(default)]
+    never_claimed: Vec<WireClaim>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireItem {
+    key: Spanned<String>,
+    name: String,
+    kind: Kind,
+    regions: Vec<String>,
+    purpose: String,
+    position: Position,
+    steps: Vec<String>,
+    dose: Dose,
+    bars: Vec<String>,
+    #[serde(default)]
+    cautions: Vec<String>,
+    progression: Option<String>,
+    basis: Basis,
+    #[serde(default)]
+    source: Vec<String>,
+    confidence: Option<String>,
+    as_of: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireBar {
+    key: Spanned<String>,
+    then: Then,
+    #[serde(default)]
+    facts: Vec<String>,
+    pregnant_from_week: Option<u32>,
+    postpartum_weeks: Option<u32>,
+    say: String,
+    #[serde(default)]
+    source: Vec<String>,
+    confidence: Option<String>,
+    as_of: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireSentence {
+    key: Spanned<String>,
+    say: String,
+    #[serde(default)]
+    source: Vec<String>,
+    confidence: Option<String>,
+    as_of: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireClaim {
+    key: Spanned<String>,
+    phrase: String,
+    say: String,
+    #[serde(default)]
+    source: Vec<String>,
+    confidence: Option<String>,
+    as_of: Option<String>,
+}
+
+/// Reads `homecare/*.toml`.
+pub(crate) fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Homecare {
+    let mut homecare = Homecare::default();
+    for source in Source::of_kind(files, "homecare") {
+        let Some(wire) = source.wire::<WireFile>(problems) else { continue };
+        let defaults = Defaults { source: wire.source, confidence: wire.confidence, as_of: wire.as_of };
+        let mut settle = |own: Defaults, place: &Place| defaults.settle(own, place, problems);
+        for item in wire.item {
+            let place = source.place(&item.key);
+            let own = Defaults { source: item.source, confidence: item.confidence, as_of: item.as_of };
+            homecare.items.push(Item {
+                key: item.key.into_inner(),
+                name: item.name,
+                kind: item.kind,
+                regions: item.regions,
+                purpose: item.purpose,
+                position: item.position,
+                steps: item.steps,
+                dose: item.dose,
+                bars: item.bars,
+                cautions: item.cautions,
+                progression: item.progression,
+                basis: item.basis,
+                provenance: settle(own, &place),
+                place,
+            });
+        }
+        for bar in wire.bar {
+            let place = source.place(&bar.key);
+            let own = Defaults { source: bar.source, confidence: bar.confidence, as_of: bar.as_of };
+            homecare.bars.push(Bar {
+                key: bar.key.into_inner(),
+                then: bar.then,
+                facts: bar.facts,
+                pregnant_from_week: bar.pregnant_from_week,
+                postpartum_weeks: bar.postpartum_weeks,
+                say: bar.say,
+                provenance: settle(own, &place),
+                place,
+            });
+        }
+        for rule in wire.universal {
+            let place = source.place(&rule.key);
+            let own = Defaults { source: rule.source, confidence: rule.confidence, as_of: rule.as_of };
+            let provenance = settle(own, &place);
+            homecare.universal.push(Universal { key: rule.key.into_inner(), say: rule.say, provenance, place });
+        }
+        for claim in wire.never_claimed {
+            let place = source.place(&claim.key);
+            let own = Defaults { source: claim.source, confidence: claim.confidence, as_of: claim.as_of };
+            let provenance = settle(own, &place);
+            let (key, phrase) = (claim.key.into_inner(), claim.phrase.to_lowercase());
+            homecare.never_claimed.push(NeverClaimed { key, phrase, say: claim.say, provenance, place });
+        }
+    }
+    homecare
+}
