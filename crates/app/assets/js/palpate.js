@@ -1,3 +1,4 @@
 // Everything here only adds to pages that work without it: one custom element or one habit a file.
+import "./body-chart.js";
 import "./refusals.js";
 import "./wake-lock.js";

@@ -221,3 +221,27 @@ pub fn described<F: AsRef<str>, B: Borrow<bool>>(
 ) -> askama::Result<Safe<String>> {
     Ok(Safe(form.described(field.as_ref(), *help.borrow())))
 }
+
+/// A measure over time: drawing, source and table.
+#[filter_fn]
+pub fn trend(trend: &super::trend::Trend, values: &dyn Values) -> askama::Result<Safe<String>> {
+    Ok(Safe(trend.figure(Frame::of(values)?)))
+}
+
+/// The line of a measure alone, small and silent.
+#[filter_fn]
+pub fn spark(trend: &super::trend::Trend, values: &dyn Values) -> askama::Result<Safe<String>> {
+    Ok(Safe(trend.spark(Frame::of(values)?.rtl)))
+}
+
+/// A figure of the body with what is marked on it.
+#[filter_fn]
+pub fn figure(figure: &super::body::Figure, values: &dyn Values) -> askama::Result<Safe<String>> {
+    Ok(Safe(figure.drawn(Frame::of(values)?)))
+}
+
+/// What the marks on the figures mean; said of the qualities in use.
+#[filter_fn]
+pub fn legend(qualities: &[super::body::Quality], values: &dyn Values) -> askama::Result<Safe<String>> {
+    Ok(Safe(super::body::legend(Frame::of(values)?, qualities)))
+}

@@ -2,10 +2,14 @@
 
 use askama::Template;
 use clinical::Refusal;
+use clinical::knowledge::regions::View;
+use clinical::site::Side;
 use jiff::{Timestamp, civil};
 use serde::Serialize;
 
+use super::body::{Figure, Marked, Part, Quality, RegionMark};
 use super::shell::{Action, Flash, Tone};
+use super::trend::{Meaningful, Reading, Trend};
 use super::{ChartHeader, Choice, Filled, Mark, MarkKind, NavItem, Person, Said, Shell, Tab, filters};
 
 /// The page of all widgets, with invented content.
@@ -24,6 +28,11 @@ pub struct Gallery {
     from: civil::Time,
     to: civil::Time,
     at: Timestamp,
+    pain: Trend,
+    function: Trend,
+    figures: Vec<Figure>,
+    marked: Vec<Marked>,
+    in_use: Vec<Quality>,
 }
 
 impl Gallery {
@@ -73,6 +82,11 @@ impl Gallery {
             from: civil::time(11, 15, 0, 0),
             to: civil::time(12, 0, 0, 0),
             at: Timestamp::new(1_763_994_300, 0).unwrap_or(Timestamp::UNIX_EPOCH),
+            pain: example_pain(),
+            function: example_function(),
+            figures: example_figures(),
+            marked: example_marked(),
+            in_use: Quality::ALL.to_vec(),
         }
     }
 
@@ -121,6 +135,95 @@ fn example_marks() -> Vec<(MarkKind, String, String, String)> {
         .zip(texts)
         .map(|(kind, (what, why))| (kind, what.to_owned(), why.to_owned(), "an example".to_owned()))
         .collect()
+}
+
+fn readings(values: &[(i8, i8, f64)]) -> Vec<Reading> {
+    let day = |month, day| civil::date(2026, month, day);
+    values.iter().map(|(month, on, value)| Reading { on: day(*month, *on), value: *value }).collect()
+}
+
+fn example_pain() -> Trend {
+    Trend {
+        id: "pain-trend".to_owned(),
+        title: Said::key("gallery-trend"),
+        scale: (0.0, 10.0),
+        step: 5.0,
+        lower_is_better: true,
+        readings: readings(&[(10, 6, 7.0), (10, 13, 6.0), (10, 27, 6.0), (11, 10, 4.0), (11, 24, 3.0)]),
+        meaningful: Some(Meaningful { by: 2.0, source: "An example of a source, 2001".to_owned() }),
+    }
+}
+
+fn example_function() -> Trend {
+    Trend {
+        id: "function-trend".to_owned(),
+        title: Said::key("gallery-trend-up"),
+        scale: (0.0, 10.0),
+        step: 2.0,
+        lower_is_better: false,
+        readings: readings(&[(6, 1, 3.3), (6, 2, 3.7), (6, 30, 5.0), (11, 20, 7.3), (11, 24, 7.0)]),
+        meaningful: None,
+    }
+}
+
+fn example_region_marks() -> Vec<RegionMark> {
+    let mark = |id: &str, pain, quality, tension, treated| RegionMark {
+        id: id.to_owned(),
+        pain,
+        quality,
+        tension,
+        treated,
+        limit: None,
+    };
+    let mut marks = vec![
+        mark("levator_scapulae_r", Some(7), Some(Quality::Sharp), Some(3), false),
+        mark("trapezius_upper_r", Some(6), Some(Quality::Aching), Some(3), true),
+        mark("suboccipitals_r", Some(4), Some(Quality::Throbbing), None, false),
+        mark("rhomboids_r", Some(3), Some(Quality::Burning), Some(2), false),
+        mark("trapezius_upper_l", Some(2), Some(Quality::Stiff), None, false),
+        mark("forearm_flexors_r", Some(2), Some(Quality::Tingling), None, false),
+        mark("infraspinatus_r", None, None, Some(2), true),
+    ];
+    marks.push(RegionMark { id: "rectus_femoris_l".to_owned(), limit: Some(MarkKind::Avoid), ..RegionMark::default() });
+    marks
+}
+
+fn example_name(region: &str, side: Option<Side>) -> String {
+    let region = region.replace('_', " ");
+    side.map_or_else(|| region.clone(), |side| format!("{side} {region}"))
+}
+
+fn example_figures() -> Vec<Figure> {
+    [
+        (View::Anterior, Part::Upper),
+        (View::Posterior, Part::Upper),
+        (View::RightLateral, Part::Whole),
+        (View::Posterior, Part::Lower),
+    ]
+    .map(|(view, part)| {
+        let mut figure = Figure::of(view, part, "#r-", example_name);
+        figure.marks = example_region_marks();
+        figure.selected = Some("trapezius_upper_r".to_owned());
+        figure
+    })
+    .into()
+}
+
+fn example_marked() -> Vec<Marked> {
+    let named = |mark: RegionMark| {
+        let (region, side) = match mark.id.rsplit_once('_') {
+            Some((region, "r")) => (region, Some(Side::Right)),
+            Some((region, "l")) => (region, Some(Side::Left)),
+            _ => (mark.id.as_str(), None),
+        };
+        Marked {
+            name: example_name(region, side),
+            url: format!("#r-{}", mark.id),
+            current: mark.id == "trapezius_upper_r",
+            mark,
+        }
+    };
+    example_region_marks().into_iter().map(named).collect()
 }
 
 fn example_chart() -> ChartHeader {

@@ -3,6 +3,7 @@
 //! How a room makes a page is told in `README.md` beside this file. Nothing here knows a client, a database or a route.
 
 pub mod assets;
+pub mod body;
 pub mod filled;
 pub mod filters;
 pub mod frame;
@@ -10,6 +11,7 @@ pub mod gallery;
 pub mod locale;
 pub mod say;
 pub mod shell;
+pub mod trend;
 pub mod words;
 
 #[cfg(test)]
