@@ -5,6 +5,7 @@
 //! judgement with its reasons and sources.
 
 pub mod care_units;
+pub mod change;
 pub mod decision;
 pub mod knowledge;
 pub mod measure;

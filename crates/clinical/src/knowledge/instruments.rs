@@ -5,12 +5,15 @@ mod wire;
 pub(super) use wire::{Threshold as ThresholdWire, better};
 
 use super::{Defaults, Knowledge, Place, Problem, Source};
+use crate::change::CourseRule;
 use crate::score::{Alarm, Instrument, Items, Kind, Licence, Missing, Recode, Scale, Texts};
 
 /// All instruments, in the order of the files.
 #[derive(Clone, Debug, Default)]
 pub struct Instruments {
     all: Vec<Instrument>,
+    /// How a course of care is judged; none where the folder does not say.
+    pub course: Option<CourseRule>,
 }
 
 impl Instruments {
@@ -28,15 +31,20 @@ impl Instruments {
     /// Reads the instruments of the folder; what is wrong goes to `problems`.
     pub(super) fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Instruments {
         let mut all = Vec::new();
+        let mut course = None;
         for source in Source::of_kind(files, "instruments") {
             let Some(file) = source.wire::<wire::File>(problems) else { continue };
             let defaults = Defaults { source: file.source, confidence: file.confidence, as_of: file.as_of };
+            if let Some(rule) = file.course {
+                let provenance = defaults.settle(Defaults::default(), &Place::new(source.path, 0), problems);
+                course = Some(rule.meaning(provenance.sources, source.path, problems));
+            }
             for entry in file.instrument {
                 let place = source.place(&entry.key);
                 all.push(entry.meaning(&defaults, place, problems));
             }
         }
-        Instruments { all }
+        Instruments { all, course }
     }
 
     /// What only the whole can tell: keys used twice, sources and instruments named that are not there.
@@ -101,6 +109,22 @@ fn check_one(instrument: &Instrument, problems: &mut Vec<Problem>) {
         let lines: Vec<f64> = scale.bands.iter().map(|band| band.edge.line()).collect();
         if !lines.is_sorted() {
             say(format!("scale `{}`: bands out of order", scale.key));
+        }
+    }
+}
+
+impl wire::Course {
+    fn meaning(self, sources: Vec<String>, path: &str, problems: &mut Vec<Problem>) -> CourseRule {
+        if self.plateau_readings < 2 || self.worsening_readings == 0 {
+            problems.push(
+                Place::new(path, 0).problem("a course needs at least 2 readings for a plateau and 1 for a worsening"),
+            );
+        }
+        CourseRule {
+            plateau_readings: self.plateau_readings,
+            worsening_readings: self.worsening_readings,
+            response_sessions: self.response_sessions,
+            sources,
         }
     }
 }

@@ -15,6 +15,15 @@ pub(super) struct File {
     pub(super) as_of: Option<String>,
     #[serde(default)]
     pub(super) instrument: Vec<Instrument>,
+    pub(super) course: Option<Course>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Course {
+    pub(super) plateau_readings: usize,
+    pub(super) worsening_readings: usize,
+    pub(super) response_sessions: u32,
 }
 
 #[derive(Deserialize)]
