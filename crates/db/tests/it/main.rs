@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test may stop at the first surprise")]
 
 mod acts;
+mod concurrency;
 mod constraints;
 mod copies;
+mod faults;
 mod ground;
 mod growth;
 mod migrations;
