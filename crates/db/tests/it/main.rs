@@ -10,4 +10,8 @@ mod faults;
 mod ground;
 mod growth;
 mod migrations;
+#[cfg(unix)]
+mod outage;
+#[cfg(unix)]
+mod server;
 mod tamper;
