@@ -30,8 +30,16 @@ export class World {
     const page = await context.newPage();
     page.faults = [];
     page.on('pageerror', (thrown) => page.faults.push(`script: ${thrown.message}`));
-    page.on('console', (line) => line.type() === 'error' && page.faults.push(`console: ${line.text()}`));
-    page.on('response', (answer) => answer.status() >= 500 && page.faults.push(`${answer.status()} ${answer.url()}`));
+    page.on('console', (line) => {
+      // An answer that is a refusal is told below, by what it was for.
+      const told = line.text().startsWith('Failed to load resource');
+      if (line.type() === 'error' && !told) page.faults.push(`console: ${line.text()}`);
+    });
+    page.on('response', (answer) => {
+      // A page may say no (404, 422); what it is made of may not be missing.
+      const most = answer.request().resourceType() === 'document' ? 500 : 400;
+      if (answer.status() >= most) page.faults.push(`${answer.status()} ${answer.url()}`);
+    });
     return page;
   }
 
