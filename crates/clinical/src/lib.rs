@@ -5,6 +5,7 @@
 //! judgement with its reasons and sources.
 
 pub mod care_units;
+pub mod ce;
 pub mod change;
 pub mod decision;
 pub mod knowledge;
@@ -12,6 +13,7 @@ pub mod measure;
 pub mod medicine;
 pub mod motion;
 mod refusal;
+pub mod scope;
 pub mod score;
 pub mod site;
 pub mod words;

@@ -12,6 +12,7 @@ pub mod instruments;
 pub mod medicines;
 pub mod motions;
 mod problem;
+pub mod professions;
 mod provenance;
 pub mod regions;
 pub mod sources;
@@ -40,6 +41,8 @@ pub struct Knowledge {
     pub sources: sources::Sources,
     /// What is done at home.
     pub homecare: homecare::Homecare,
+    /// Who may do what where, licences, ethics, consent.
+    pub professions: professions::Professions,
     /// Names of medicines, their classes and what they make one ask.
     pub medicines: medicines::Medicines,
 }
@@ -65,6 +68,7 @@ impl Knowledge {
         Knowledge {
             homecare: homecare::read(files, problems),
             medicines: medicines::read(files, problems),
+            professions: professions::read(files, problems),
             instruments: instruments::Instruments::read(files, problems),
             techniques: techniques::Techniques::read(files, problems),
             motions: motions::Motions::read(files, problems),
@@ -81,5 +85,6 @@ impl Knowledge {
         homecare::check(self, problems);
         techniques::Techniques::check(self, problems);
         medicines::check(self, problems);
+        professions::check(self, problems);
     }
 }

@@ -3,6 +3,7 @@
 
 mod homecare;
 mod medicines;
+mod professions;
 
 #[allow(unreachable_pub, reason = "shared with other test programs")]
 #[path = "../support/mod.rs"]
