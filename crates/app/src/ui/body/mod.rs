@@ -269,8 +269,8 @@ impl Figure {
 
     /// R and L are the client's and stand on the figure itself, whatever the direction of the page.
     fn letters(&self, out: &mut String) {
-        let [left, top, width, height] = self.part.frame();
-        let size = height / 24;
+        let [left, top, width, _] = self.part.frame();
+        let size = width / 22;
         let (near, far) = match self.view {
             View::Anterior => ("R", "L"),
             View::Posterior => ("L", "R"),
