@@ -1,4 +1,5 @@
 //! `palpate`: one program, one file per subcommand.
+mod docs;
 mod init;
 mod log;
 mod migrate;
@@ -7,7 +8,7 @@ mod place;
 mod serve;
 mod verify;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use outcome::Outcome;
 use std::process::ExitCode;
 
@@ -30,6 +31,8 @@ enum Command {
     Init(init::Init),
     Migrate(migrate::Migrate),
     Verify(verify::Verify),
+    #[command(hide = true)]
+    Docs(docs::Docs),
 }
 
 fn main() -> ExitCode {
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Command::Init(init) => init.run(),
         Command::Migrate(migrate) => migrate.run(),
         Command::Verify(verify) => verify.run(),
+        Command::Docs(docs) => docs.run(&Palpate::command()),
     };
     done.unwrap_or_else(|outcome: Outcome| outcome.tell())
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// `cargo x docs`: makes the documents afresh and puts them in place.
 pub(crate) fn docs(rest: &[String]) -> Result<(), Stop> {
     run::takes_nothing(rest)?;
-    let Some(made) = made()? else { return Ok(()) };
+    let made = made()?;
     let docs = run::top().join("docs");
     for path in kept(&docs)?.into_keys().filter(|path| !made.contains_key(path)) {
         println!("docs/{path} is no longer made, and removed");
@@ -27,7 +27,7 @@ pub(crate) fn docs(rest: &[String]) -> Result<(), Stop> {
 
 /// Whether the documents that are kept are those that would be made.
 pub(crate) fn up_to_date() -> Result<(), Stop> {
-    let Some(made) = made()? else { return Ok(()) };
+    let made = made()?;
     let stale = differing(&made, &kept(&run::top().join("docs"))?);
     for path in &stale {
         println!("docs/{path} is not what the program says of itself");
@@ -37,17 +37,13 @@ pub(crate) fn up_to_date() -> Result<(), Stop> {
 
 type Texts = BTreeMap<String, String>;
 
-/// The documents as the program makes them now, by path below docs/; none while it makes none.
-fn made() -> Result<Option<Texts>, Stop> {
-    if !run::top().join("crates/palpate/src/docs.rs").is_file() {
-        println!("docs: the program makes no documents yet");
-        return Ok(None);
-    }
+/// The documents as the program makes them now, by path below docs/.
+fn made() -> Result<Texts, Stop> {
     let folder = Folder::new()?;
     let mut cargo = program("cargo", ["run", "--quiet", "--package", "palpate", "--", "docs"]);
     cargo.arg(&folder.0);
     must(cargo)?;
-    texts(&folder.0, &folder.0).map(Some)
+    texts(&folder.0, &folder.0)
 }
 
 /// The documents that are kept and were made: all of docs/generated/, and docs/facts.md.
