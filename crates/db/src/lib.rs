@@ -29,7 +29,7 @@ mod verify;
 pub use act::{Act, Chain};
 pub use db::Db;
 pub use error::{Error, Kind};
-pub use link::{Reader, Writer};
+pub use link::{Reader, Shape, Writer};
 pub use pending::Pending;
 pub use place::{Engine, Migration, Place, SEAL, Settings};
 pub use row::Row;

@@ -15,6 +15,8 @@ pub(crate) trait Link {
     /// Shows each row of the answer until `each` says no more.
     fn each(&mut self, text: &str, cells: &[Cell<'_>], each: &mut dyn FnMut(&Row<'_>) -> bool) -> Result<(), Error>;
     fn change(&mut self, text: &str, cells: &[Cell<'_>], about: About<'_>) -> Result<u64, Error>;
+    /// Prepares a statement without running it; the names of its columns.
+    fn columns(&mut self, text: &str) -> Result<Vec<String>, Error>;
     /// Whether a statement has failed since the transaction, or the act in it, began.
     fn failed(&self) -> bool;
 }
@@ -24,6 +26,15 @@ pub(crate) trait Link {
 pub(crate) struct About<'a> {
     pub(crate) table: Option<&'a str>,
     pub(crate) columns: &'a [(&'a str, Cell<'a>)],
+}
+
+/// What a statement takes and gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// The names of its parameters, each once, in the order of their first use.
+    pub parameters: Vec<String>,
+    /// The names of the columns of its answer.
+    pub columns: Vec<String>,
 }
 
 /// Looks at the data. It has no method that changes anything, and the engine refuses what a text might try.
@@ -88,6 +99,13 @@ impl<'a> Reader<'a> {
         stopped.map_or(Ok(()), Err)
     }
 
+    /// Prepares a statement without running it, so that a test can hold every statement against both engines.
+    pub fn shape(&mut self, sql: &str) -> Result<Shape, Error> {
+        let statement = self.link.statement(sql)?;
+        refuse_engine_tables(self.link.catalog(), &statement)?;
+        Ok(Shape { parameters: statement.names.clone(), columns: self.link.columns(&statement.text)? })
+    }
+
     /// Which engine answers.
     pub fn engine(&self) -> Engine {
         self.link.engine()
@@ -145,6 +163,9 @@ impl<'a> Writer<'a> {
     ) -> Result<(), Error> {
         let place = self.act.chains.iter().position(|c| c == chain);
         let place = place.ok_or_else(|| Error::Statement(format!("the act holds no chain for its row of {table}")))?;
+        if [id, &self.act.by, &self.act.id].iter().any(|text| text.contains('\0')) {
+            return Err(Error::Statement(format!("an id for {table} holds a NUL")));
+        }
         let salt = self.sheet.salt();
         let mut row: Vec<(&str, Cell<'_>)> = Vec::with_capacity(columns.len() + 5);
         for (name, value) in columns {

@@ -54,10 +54,6 @@ impl<T> Queue<T> {
         self.arrived.notify_all();
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.lock().waiting.is_empty()
-    }
-
     // No caller's code runs under the lock, so a poisoned line is still a whole one.
     fn lock(&self) -> MutexGuard<'_, Line<T>> {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)

@@ -1,4 +1,11 @@
-//! Digests of rows and the hashes that chain the acts, in one canonical form.
+//! Digests of rows and the hashes that chain the acts, in one canonical form, so that anybody can recompute them.
+//!
+//! Form 1: a whole number is its eight bytes, the highest first; a text or blob its length as such a number, then its
+//! bytes (UTF-8). A row's digest is SHA-256 over the text `palpate row`, the number 1, the table, the id, the salt, and
+//! for each other column that is not empty, by name: the name, the blob `i`, `r`, `t` or `b` for its type, and the
+//! value (a real as a blob of its eight IEEE bytes). A seal's hash is SHA-256 over the text `palpate seal`, the number
+//! 1, the chain, n, the previous hash as a blob (32 zeros before the first), the act's id and time, the count of its
+//! rows, and for each of them table, id and digest.
 
 use sha2::{Digest, Sha256};
 
@@ -146,6 +153,25 @@ mod tests {
             digest(vec![("a", Cell::Text("xy")), ("b", Cell::Text(""))]),
             digest(vec![("a", Cell::Text("x")), ("b", Cell::Text("y"))])
         );
+    }
+
+    /// The two sums were computed with Python's hashlib from the description of form 1 above.
+    #[test]
+    fn form_1_is_what_its_description_says() {
+        let hex = |hash: Hash| hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let salt: Vec<u8> = (0..16).collect();
+        let mut columns = [
+            ("words", Cell::Text("tira, Ñandú")),
+            ("at", Cell::Int(1_700_000_000_000_000)),
+            ("side", Cell::Null),
+            ("depth", Cell::Real(2.5)),
+            ("picture", Cell::Blob(&[0, 255])),
+        ];
+        let digest = row_digest("pain", "pai_1", &salt, &mut columns);
+        assert_eq!(hex(digest), "bf61d45a1d7660cd13e44417952cf29c9cb0c33e81af1e8aef37e20ba2850901");
+        let stamp = Stamp { chain: "chart:cli_1", n: 1, previous: &BEGINNING, act: "act-1", at: 1_700_000_000_000_000 };
+        let hash = seal_hash(&stamp, [("pain", "pai_1", digest.as_slice())].into_iter());
+        assert_eq!(hex(hash), "8e0d57c3595475d91ed7c6d9eeaa77f5583b2ac09ef58721f358e7d1b502432f");
     }
 
     #[test]

@@ -234,6 +234,10 @@ impl Link for Post {
         let went = self.transaction()?.execute(&prepared, &parameters(cells));
         went.map_err(|e| error::with(self.note(e), text))
     }
+    fn columns(&mut self, text: &str) -> Result<Vec<String>, Error> {
+        let prepared = self.ready(text).map_err(|e| error::with(e, text))?;
+        Ok(prepared.columns().iter().map(|c| c.name().to_owned()).collect())
+    }
     fn failed(&self) -> bool {
         self.failed
     }

@@ -75,6 +75,7 @@ impl Lite {
         } else {
             // Checkpoints run beside the acts, not in their commits.
             set("wal_autocheckpoint", 0)?;
+            set("journal_size_limit", writer::CUT_TO)?;
             if settings.limit_mb > 0 {
                 let page: i64 = connection.pragma_query_value(None, "page_size", |r| r.get(0)).map_err(plain)?;
                 set("max_page_count", (1 << 20) * i64::from(settings.limit_mb) / page)?;
@@ -158,6 +159,10 @@ impl Link for Lite {
         let went = self.execute(text, cells);
         self.failed |= went.is_err();
         went.map_err(|e| self.name(e, text, about))
+    }
+    fn columns(&mut self, text: &str) -> Result<Vec<String>, Error> {
+        let prepared = self.connection.prepare_cached(text).map_err(|e| self.name(e, text, About::default()))?;
+        Ok(prepared.column_names().map(str::to_owned).collect())
     }
     fn failed(&self) -> bool {
         self.failed

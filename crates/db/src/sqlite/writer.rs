@@ -23,7 +23,7 @@ pub(crate) fn write(mut link: Lite, queue: &Queue<Box<dyn Task>>, checkpoints: &
             break;
         }
         batch(&mut link, tasks);
-        checkpoints.after_commit(&link, queue.is_empty());
+        checkpoints.after_commit(&link);
     }
     // Leaves one whole file behind when it can; what stays in the log is found at the next start.
     let _ = link.connection.execute_batch("pragma wal_checkpoint(truncate)");
@@ -180,10 +180,12 @@ pub(crate) struct Checkpoints {
     log: std::path::PathBuf,
 }
 
-/// A log this long is worth moving when nothing waits…
+/// A log this long is worth moving, beside the acts…
 const LONG: u64 = 4 << 20;
-/// …and a log this long is moved even so.
-const TOO_LONG: u64 = 256 << 20;
+/// …and at this length the acts wait until it is: otherwise it could grow for as long as acts follow on each other.
+const TOO_LONG: u64 = 64 << 20;
+/// What the log is cut to when it begins anew, in bytes.
+pub(super) const CUT_TO: i64 = 1 << 20;
 
 impl Checkpoints {
     pub(crate) fn new(path: &Path) -> (Checkpoints, impl FnOnce() + Send + 'static) {
@@ -194,10 +196,11 @@ impl Checkpoints {
         (Checkpoints { poke, log: log.into() }, move || checkpoint(&path, &poked))
     }
 
-    fn after_commit(&self, link: &Lite, idle: bool) {
+    fn after_commit(&self, link: &Lite) {
         let length = std::fs::metadata(&self.log).map_or(0, |m| m.len());
-        if length >= TOO_LONG && idle {
-            let _ = link.connection.execute_batch("pragma wal_checkpoint(truncate)");
+        if length >= TOO_LONG {
+            // Waits for no look. Once all is moved the next act begins the log anew.
+            let _ = link.connection.execute_batch("pragma wal_checkpoint(passive)");
         } else if length >= LONG {
             // One poke may wait; more would say nothing new.
             let _ = self.poke.try_send(());

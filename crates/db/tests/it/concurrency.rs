@@ -166,3 +166,47 @@ fn an_answer_can_be_awaited() {
         runtime.block_on(async { db.look(|r| r.row::<_, Error>("select 7 as n", &[], |row| row.int("n"))).await });
     assert_eq!(answer, Ok(Some(7)));
 }
+
+#[test]
+fn the_threads_end_and_close_the_file_when_the_last_handle_is_gone() {
+    let ground = Ground::sqlite();
+    let db = ground.open();
+    client(&db, "cli_1");
+    let log = ground.folder.join("practice.db-wal");
+    let other = db.clone();
+    drop(db);
+    keep(&other, "a", "cli_1", 1).unwrap();
+    assert!(log.exists());
+    drop(other);
+    // SQLite removes the log when the last connection is closed.
+    let patience = std::time::Instant::now();
+    while log.exists() {
+        assert!(patience.elapsed() < Duration::from_secs(10), "a connection is still open");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn the_log_is_moved_into_the_file_while_acts_go_on() {
+    let ground = Ground::sqlite();
+    let db = ground.open();
+    client(&db, "cli_1");
+    let log = ground.folder.join("practice.db-wal");
+    let mut longest = 0;
+    for i in 0..120 {
+        let row = format!("pai_{i}");
+        let large = db.act(act(&format!("a{i}"), &[Chain::chart("cli_1")]), move |w| {
+            let columns = [
+                ("of", "x".into()),
+                ("effective_at", 1i64.into()),
+                ("client", "cli_1".into()),
+                ("score", 1i64.into()),
+                ("picture", vec![7u8; 1 << 20].into()),
+            ];
+            w.record(&Chain::chart("cli_1"), "pain", &row, &columns)
+        });
+        large.wait().unwrap_or_else(|e: Error| panic!("{e}"));
+        longest = longest.max(std::fs::metadata(&log).unwrap().len());
+    }
+    assert!(longest < 80 << 20, "of 120 MiB written, {longest} bytes stood in the log");
+}

@@ -135,3 +135,18 @@ fn a_look_that_tries_to_change_something_is_refused_by_the_engine() {
         assert_eq!(count(&db, "client"), 1);
     });
 }
+
+#[test]
+fn a_statement_can_be_prepared_to_see_its_parameters_and_columns() {
+    on_both(|ground| {
+        let db = ground.open();
+        let sql = "select id, score as points from pain where client = :client and at < :before and by <> :client";
+        let shape = db.look(move |r| r.shape(sql)).wait().unwrap();
+        assert_eq!(
+            (shape.parameters, shape.columns),
+            (vec!["client".into(), "before".into()], vec!["id".into(), "points".into()])
+        );
+        let wrong: Result<_, Error> = db.look(|r| r.shape("select nothing from pain")).wait();
+        assert!(matches!(wrong, Err(Error::Statement(_))), "{wrong:?}");
+    });
+}
