@@ -5,12 +5,16 @@
 //! only the whole can tell. To add a kind: its file, its field in [`Knowledge`], a line in [`Knowledge::parse`] and one in
 //! `check`.
 
+pub mod conditions;
+pub mod evidence;
 #[cfg(test)]
 mod folder;
 pub mod homecare;
 pub mod instruments;
+pub mod links;
 pub mod medicines;
 pub mod motions;
+pub mod points;
 mod problem;
 pub mod professions;
 mod provenance;
@@ -18,6 +22,7 @@ pub mod regions;
 pub mod sources;
 pub mod techniques;
 mod text;
+mod vocabulary;
 
 #[cfg(test)]
 pub(crate) use folder::folder;
@@ -35,6 +40,14 @@ pub struct Knowledge {
     pub instruments: instruments::Instruments,
     /// The techniques and their strokes.
     pub techniques: techniques::Techniques,
+    /// Conditions and complaints.
+    pub conditions: conditions::Conditions,
+    /// What research knows of techniques.
+    pub evidence: evidence::Evidence,
+    /// Sourced links for hypotheses.
+    pub links: links::Links,
+    /// Acupressure points and reflexology zones.
+    pub points: points::Points,
     /// The body.
     pub regions: regions::Regions,
     /// The bibliography.
@@ -72,6 +85,10 @@ impl Knowledge {
             instruments: instruments::Instruments::read(files, problems),
             techniques: techniques::Techniques::read(files, problems),
             motions: motions::Motions::read(files, problems),
+            conditions: conditions::Conditions::read(files, problems),
+            evidence: evidence::Evidence::read(files, problems),
+            links: links::Links::read(files, problems),
+            points: points::Points::read(files, problems),
             regions: regions::Regions::read(files, problems),
             sources: sources::Sources::read(files, problems),
         }
@@ -82,6 +99,10 @@ impl Knowledge {
         instruments::Instruments::check(self, problems);
         motions::Motions::check(self, problems);
         regions::Regions::check(self, problems);
+        points::Points::check(self, problems);
+        links::Links::check(self, problems);
+        evidence::Evidence::check(self, problems);
+        conditions::Conditions::check(self, problems);
         homecare::check(self, problems);
         techniques::Techniques::check(self, problems);
         medicines::check(self, problems);

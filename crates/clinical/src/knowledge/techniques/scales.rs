@@ -102,7 +102,7 @@ pub struct Scales {
 
 impl Scales {
     /// The endangerment sites in a region.
-    pub fn endangered<'a>(&'a self, region: &'a str) -> impl Iterator<Item = &'a Endangerment> {
+    pub fn endangered(&self, region: &str) -> impl Iterator<Item = &Endangerment> {
         self.endangerment.iter().filter(move |site| site.regions.iter().any(|key| key == region))
     }
 
