@@ -3,6 +3,7 @@
 //! Begin with [`door`]; then read one room, [`signin`] or `clients`. [`routes`] is the whole site as data.
 pub mod door;
 pub mod home;
+pub mod judge;
 pub mod people;
 pub mod setup;
 pub mod signin;

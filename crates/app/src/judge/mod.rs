@@ -1,0 +1,6 @@
+//! The judgements as JSON in, JSON out: what the command line, the API and the pages share. Pure; the clock comes as an argument.
+
+mod json;
+pub mod score;
+
+pub use json::JudgeError;
