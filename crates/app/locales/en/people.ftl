@@ -56,3 +56,9 @@ role-desk = Front desk
 role-supervisor = Supervisor
 role-auditor = Auditor
 role-client = Client
+
+field-name = Name
+field-zone = Time zone
+field-jurisdiction = Country
+field-locale = Language
+field-charts = Who opens charts

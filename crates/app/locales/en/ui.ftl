@@ -31,6 +31,12 @@ ui-pages = Pages
 ui-earlier = Earlier
 ui-later = Later
 
+ui-save = Save
+ui-choose = Choose one of these.
+ui-text-40 = Give 1 to 40 characters.
+ui-text-200 = Give 1 to 200 characters.
+ui-meanwhile = Somebody changed this while you did. What you typed is still here; look at it again before you save.
+
 chart-head = Client
 chart-legal-name = Legal name
 chart-born = born { $date } ({ $age })

@@ -56,3 +56,9 @@ role-desk = Recepción
 role-supervisor = Supervisión
 role-auditor = Auditoría
 role-client = Cliente
+
+field-name = Nombre
+field-zone = Zona horaria
+field-jurisdiction = País
+field-locale = Idioma
+field-charts = Quién abre historias

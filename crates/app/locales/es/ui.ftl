@@ -31,6 +31,12 @@ ui-pages = Páginas
 ui-earlier = Anteriores
 ui-later = Siguientes
 
+ui-save = Guardar
+ui-choose = Elija una de estas opciones.
+ui-text-40 = Escriba entre 1 y 40 caracteres.
+ui-text-200 = Escriba entre 1 y 200 caracteres.
+ui-meanwhile = Alguien lo cambió mientras usted escribía. Lo suyo sigue aquí; revíselo antes de guardar.
+
 chart-head = Cliente
 chart-legal-name = Nombre legal
 chart-born = nacimiento: { $date } ({ $age })
