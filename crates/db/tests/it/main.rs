@@ -9,6 +9,7 @@ mod copies;
 mod faults;
 mod ground;
 mod growth;
+mod killed;
 mod migrations;
 #[cfg(unix)]
 mod outage;
