@@ -89,6 +89,17 @@ fn shown(program: &Command) -> impl Iterator<Item = &Command> {
     program.get_subcommands().filter(|command| !command.is_hide_set() && command.get_name() != "help")
 }
 
+/// The subcommands that do something themselves, each with the words that lead to it.
+fn leaves<'c>(program: &'c Command, before: &str) -> Vec<(String, &'c Command)> {
+    let mut found = Vec::new();
+    for command in shown(program) {
+        let name = format!("{before} {}", command.get_name());
+        let inner = leaves(command, &name);
+        if inner.is_empty() { found.push((name, command)) } else { found.extend(inner) }
+    }
+    found
+}
+
 /// The arguments of a subcommand that are shown to people.
 fn arguments(command: &Command) -> impl Iterator<Item = &Arg> {
     command.get_arguments().filter(|arg| !arg.is_hide_set() && !matches!(arg.get_id().as_str(), "help" | "version"))
@@ -96,8 +107,8 @@ fn arguments(command: &Command) -> impl Iterator<Item = &Arg> {
 
 fn commands(program: &Command) -> String {
     let mut text = head("Commands", "Exit status: 0 done · 1 input or usage · 2 the answer is no · 3 our fault.");
-    for command in shown(program) {
-        let _ = writeln!(text, "## palpate {}\n", command.get_name());
+    for (name, command) in leaves(program, "palpate") {
+        let _ = writeln!(text, "## {name}\n");
         let about = command.get_long_about().or(command.get_about());
         let _ = writeln!(text, "{}\n", about.map(ToString::to_string).unwrap_or_default());
         if arguments(command).next().is_some() {
@@ -114,12 +125,12 @@ fn commands(program: &Command) -> String {
 fn settings(program: &Command) -> String {
     let about = "Each setting can be given as a flag or in the environment; the flag wins.";
     let mut text = head("Settings", about);
-    let mut rows: BTreeMap<String, (&Arg, Vec<&str>)> = BTreeMap::new();
-    for command in shown(program) {
+    let mut rows: BTreeMap<String, (&Arg, Vec<String>)> = BTreeMap::new();
+    for (by, command) in leaves(program, "") {
         for arg in arguments(command) {
             if let Some(name) = arg.get_env() {
                 let row = rows.entry(name.to_string_lossy().into_owned()).or_insert((arg, Vec::new()));
-                row.1.push(command.get_name());
+                row.1.push(by.trim().to_owned());
             }
         }
     }

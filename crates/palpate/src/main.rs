@@ -1,6 +1,7 @@
 //! `palpate`: one program, one file per subcommand.
 mod docs;
 mod init;
+mod knowledge;
 mod log;
 mod migrate;
 mod outcome;
@@ -31,6 +32,7 @@ enum Command {
     Init(init::Init),
     Migrate(migrate::Migrate),
     Verify(verify::Verify),
+    Knowledge(knowledge::Knowledge),
     #[command(hide = true)]
     Docs(docs::Docs),
 }
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Command::Init(init) => init.run(),
         Command::Migrate(migrate) => migrate.run(),
         Command::Verify(verify) => verify.run(),
+        Command::Knowledge(knowledge) => knowledge.run(),
         Command::Docs(docs) => docs.run(&Palpate::command()),
     };
     done.unwrap_or_else(|outcome: Outcome| outcome.tell())
