@@ -4,18 +4,26 @@
 //! the `knowledge/` folder ([`knowledge::Knowledge::parse`]); what is true of a client arrives as values; what comes out is a
 //! judgement with its reasons and sources.
 
+pub mod area;
 pub mod care_units;
 pub mod ce;
 pub mod change;
 pub mod decision;
+pub mod facts;
+pub mod force;
 pub mod knowledge;
 pub mod measure;
 pub mod medicine;
 pub mod motion;
+pub(crate) mod names;
+pub mod predicate;
 mod refusal;
 pub mod scope;
 pub mod score;
+pub mod screen;
 pub mod site;
+pub mod time;
+pub mod truth;
 pub mod words;
 
 pub use refusal::Refusal;

@@ -5,8 +5,12 @@
 //! only the whole can tell. To add a kind: its file, its field in [`Knowledge`], a line in [`Knowledge::parse`] and one in
 //! `check`.
 
+mod body;
+mod check;
 pub mod conditions;
 pub mod evidence;
+mod facts;
+mod families;
 #[cfg(test)]
 mod folder;
 pub mod homecare;
@@ -19,16 +23,21 @@ mod problem;
 pub mod professions;
 mod provenance;
 pub mod regions;
+mod safety;
 pub mod sources;
 pub mod techniques;
 mod text;
 mod vocabulary;
 
+pub use body::Body;
+pub use facts::{Definition, Fact, FactId, FactTable, Group, Kind, Tier, Who};
+pub use families::{Families, Family, Technique};
 #[cfg(test)]
 pub(crate) use folder::folder;
 pub use problem::{Place, Problem};
 pub(crate) use provenance::Defaults;
 pub use provenance::{Certainty, Provenance};
+pub use safety::{Effect, EndsBy, Hands, Position, Refer, Rule, Safety, Where};
 pub(crate) use text::Source;
 
 /// Everything the profession knows, as far as the folder says it.
@@ -50,6 +59,14 @@ pub struct Knowledge {
     pub points: points::Points,
     /// The body.
     pub regions: regions::Regions,
+    /// The regions as sets.
+    pub body: Body,
+    /// The families of techniques that rules speak of, and the words for force.
+    pub families: Families,
+    /// The statements that rules read.
+    pub facts: FactTable,
+    /// The safety rules.
+    pub safety: Safety,
     /// The bibliography.
     pub sources: sources::Sources,
     /// What is done at home.
@@ -78,6 +95,12 @@ impl Knowledge {
     }
 
     fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Knowledge {
+        let regions = regions::Regions::read(files, problems);
+        let body = Body::of(&regions);
+        let families = families::read(files, problems);
+        let facts = facts::read(files, &regions, problems);
+        let tables = safety::Tables { facts: &facts, regions: &regions, body: &body, families: &families };
+        let safety = safety::read(files, tables, problems);
         Knowledge {
             homecare: homecare::read(files, problems),
             medicines: medicines::read(files, problems),
@@ -89,8 +112,12 @@ impl Knowledge {
             evidence: evidence::Evidence::read(files, problems),
             links: links::Links::read(files, problems),
             points: points::Points::read(files, problems),
-            regions: regions::Regions::read(files, problems),
             sources: sources::Sources::read(files, problems),
+            regions,
+            body,
+            families,
+            facts,
+            safety,
         }
     }
 
@@ -107,5 +134,6 @@ impl Knowledge {
         techniques::Techniques::check(self, problems);
         medicines::check(self, problems);
         professions::check(self, problems);
+        check::safety(self, problems);
     }
 }

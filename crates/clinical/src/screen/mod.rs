@@ -1,0 +1,133 @@
+//! The screen: which safety rules hold for a client today, and what that means for a technique at a place.
+//!
+//! A screen is the list of effects that hold. What it says of one technique at one place is read from it ([`Screen::judge`]); a
+//! phase of healing needs no question of its own, since the rules count from the dates in the facts: screen with a later day to
+//! look ahead.
+
+mod card;
+mod held;
+mod question;
+pub mod reading;
+mod verdict;
+
+use jiff::civil::Date;
+
+use crate::area::{Areas, Families};
+use crate::facts::{Answer, Facts};
+use crate::knowledge::{Hands, Knowledge, Refer};
+use crate::predicate::Known;
+
+pub use card::{Card, Line, LineKind};
+pub use held::{Held, Open};
+pub use question::{Question, Wanted};
+pub use verdict::{Action, Proposal, Verdict};
+
+/// What surrounds a screening besides the facts.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The day.
+    pub today: Date,
+    /// The client's age in years, where the facts do not say it.
+    pub age: Option<u8>,
+    /// What was written down by others: clearances, and red flags that were assessed.
+    pub clearances: Vec<Clearance>,
+    /// Where the client's complaints are; they open the questions of those regions.
+    pub complaints: Areas,
+    /// A written case is being read: what it does not say is taken as "no", and a time or place it does not state is read on the
+    /// side of caution. Never for a person in front of you.
+    pub closed_world: bool,
+}
+
+/// Somebody entitled has looked and said what may be done: it turns a block into its precaution, and a red flag into a note of
+/// who assessed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clearance {
+    /// The key of the rule, or of a fact: then every rule that the fact made hold.
+    pub of: String,
+    /// Who, and with what profession, as written.
+    pub by: String,
+    /// The day it was given.
+    pub on: Date,
+    /// The last day it holds; `None` for as long as the matter lasts.
+    pub until: Option<Date>,
+    /// What it allows; `None` for everything.
+    pub families: Option<Families>,
+    /// Where it allows it; `None` for everywhere.
+    pub areas: Option<Areas>,
+}
+
+impl Context {
+    /// A day, with nothing else known.
+    #[must_use]
+    pub fn on(today: Date) -> Context {
+        Context { today, age: None, clearances: Vec::new(), complaints: Areas::NONE, closed_world: false }
+    }
+}
+
+/// The effects that hold today, gravest first, and the rules that are still open.
+#[derive(Clone, Debug)]
+pub struct Screen<'k> {
+    knowledge: &'k Knowledge,
+    held: Vec<Held>,
+    open: Vec<Open>,
+    complaints: Areas,
+    /// The groups of the table whose facts opened a complaint of their own.
+    yes_groups: Vec<usize>,
+}
+
+/// Screens a client. Pure and total: any facts, any context.
+#[must_use]
+pub fn screen<'k>(knowledge: &'k Knowledge, facts: &Facts, context: &Context) -> Screen<'k> {
+    let mut aged;
+    let facts = match (context.age, facts.get("age")) {
+        (Some(age), None) => {
+            aged = facts.clone();
+            aged.set("age", Answer::Number(f64::from(age)));
+            &aged
+        }
+        _ => facts,
+    };
+    let known = Known::new(knowledge, facts, context.today, context.closed_world);
+    let (mut held, open) = held::find(knowledge, &known, &context.clearances);
+    held.sort_by(|a, b| b.weight().cmp(&a.weight()).then(a.rule.cmp(&b.rule)).then(a.effect.cmp(&b.effect)));
+    let mut yes_groups: Vec<usize> = facts
+        .iter()
+        .filter(|(_, answer)| answer.is_yes())
+        .filter_map(|(key, _)| Some(knowledge.facts.get(knowledge.facts.find(key)?)?.group))
+        .collect();
+    yes_groups.sort_unstable();
+    yes_groups.dedup();
+    Screen { knowledge, held, open, complaints: context.complaints, yes_groups }
+}
+
+impl<'k> Screen<'k> {
+    /// What the screen was read over.
+    #[must_use]
+    pub fn knowledge(&self) -> &'k Knowledge {
+        self.knowledge
+    }
+
+    /// Every effect that holds, gravest first.
+    #[must_use]
+    pub fn held(&self) -> &[Held] {
+        &self.held
+    }
+
+    /// Every effect that an answer could still bring about.
+    #[must_use]
+    pub fn open(&self) -> &[Open] {
+        &self.open
+    }
+
+    /// The most urgent referral.
+    #[must_use]
+    pub fn refer(&self) -> Refer {
+        self.held.iter().map(|held| held.refer).max().unwrap_or_default()
+    }
+
+    /// Whether nothing hands-on may be done at all today.
+    #[must_use]
+    pub fn stops(&self) -> bool {
+        self.held.iter().any(|held| held.hands == Hands::NoTreatment)
+    }
+}

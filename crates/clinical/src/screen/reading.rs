@@ -1,0 +1,182 @@
+//! Reading what is meant to be done from how people write it: "deep tissue massage", "left arm and axilla", "light-moderate".
+
+use crate::Refusal;
+use crate::area::{Areas, Families};
+use crate::force::Force;
+use crate::knowledge::Knowledge;
+use crate::names::{nearest, plain};
+use crate::screen::Proposal;
+use crate::site::Side;
+
+/// A proposal as written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Written<'a> {
+    /// One or several techniques, by key, name or alias.
+    pub technique: &'a str,
+    /// One or several places, by key, name or alias, with or without sides; acupressure points by their code.
+    pub region: &'a str,
+    /// The side, where the region does not say it.
+    pub side: &'a str,
+    /// How hard, in a word, as P1 to P5 or a grade; empty for the technique's usual.
+    pub force: &'a str,
+}
+
+/// A proposal as understood.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The keys of the techniques found.
+    pub techniques: Vec<String>,
+    /// What it comes to.
+    pub proposal: Proposal,
+}
+
+impl Knowledge {
+    /// Reads a proposal.
+    ///
+    /// # Errors
+    /// Every field that cannot be understood, with the nearest readings.
+    pub fn read_proposal(&self, written: &Written<'_>) -> Result<Read, Vec<Refusal>> {
+        let mut refusals = Vec::new();
+        let techniques = self.read_techniques(written.technique).map_err(|r| refusals.push(r)).ok();
+        let areas = self.read_places(written.region, written.side).map_err(|r| refusals.push(r)).ok();
+        let force = self.read_force(written.force).map_err(|r| refusals.push(r)).ok();
+        match (techniques, areas, force) {
+            (Some((keys, families, usual)), Some(areas), Some(force)) => {
+                // A thrust named in the force is a thrust whatever the technique is called.
+                let force = match (force, usual) {
+                    (Some(said @ Force::Grade(_)), _) => said,
+                    (Some(said), Force::Grade(5)) => Force::Grade(5).harder(said),
+                    (Some(Force::Pressure(pressure)), Force::Grade(_)) => graded(pressure),
+                    (Some(said), _) => said,
+                    (None, usual) => usual,
+                };
+                let families = self.families.at(families, force);
+                Ok(Read { techniques: keys, proposal: Proposal { families, areas, force } })
+            }
+            _ => Err(refusals),
+        }
+    }
+
+    fn read_techniques(&self, text: &str) -> Result<(Vec<String>, Families, Force), Refusal> {
+        let mut keys = Vec::new();
+        let mut families = Families::NONE;
+        let mut force: Option<Force> = None;
+        let words = plain(text);
+        spans(&words, self.families.longest_name(), |name| {
+            let Some(technique) = self.families.folded(name) else { return false };
+            if !keys.contains(&technique.key) {
+                keys.push(technique.key.clone());
+            }
+            families |= technique.families;
+            force = Some(force.map_or(technique.usual, |f| f.harder(technique.usual)));
+            true
+        });
+        match force {
+            Some(force) => Ok((keys, families, force)),
+            None => Err(Refusal::new("technique", "refusal-technique-unknown")
+                .with("said", text)
+                .with("near", nearest(text, self.families.names(), 5).join(", "))),
+        }
+    }
+
+    /// The places that a text names. A side holds for the places after it until another is said; a side said last holds for
+    /// those before it.
+    ///
+    /// # Errors
+    /// No place is found, or the side is none.
+    pub fn read_places(&self, text: &str, side: &str) -> Result<Areas, Refusal> {
+        let Some(general) = Side::parse(side.trim()).or(side.trim().is_empty().then_some(Side::Both)) else {
+            return Err(Refusal::new("side", "refusal-side-unknown").with("said", side));
+        };
+        let spaced = text.replace('_', " ");
+        let words = plain(&spaced);
+        let mut found: Vec<(Areas, Option<Side>)> = Vec::new();
+        let mut current = None;
+        let exact = self.regions.covering(text.trim());
+        if let Some(areas) = exact {
+            found.push((areas, None));
+        } else {
+            spans(&words, 6, |name| {
+                if let Some(side) = side_word(name) {
+                    let trailing = found.iter().all(|(_, said)| said.is_none()) && !found.is_empty();
+                    if trailing {
+                        for (_, said) in &mut found {
+                            *said = Some(side);
+                        }
+                    }
+                    current = Some(side);
+                    return true;
+                }
+                if let Some(areas) = self.place(name) {
+                    found.push((areas, current));
+                    return true;
+                }
+                false
+            });
+        }
+        let areas = found.iter().fold(Areas::NONE, |all, (areas, side)| all | areas.on(side.unwrap_or(general)));
+        if areas.is_empty() {
+            return Err(Refusal::new("region", "refusal-region-unknown")
+                .with("said", text)
+                .with("near", self.regions.near(&spaced, 5).join(", ")));
+        }
+        Ok(areas)
+    }
+
+    fn place(&self, name: &str) -> Option<Areas> {
+        if matches!(name, "whole body" | "full body" | "entire body" | "whole") {
+            return Some(self.body.whole());
+        }
+        if let Some((at, before_term)) = self.families.point(name) {
+            let areas = self.regions.covering(at)?;
+            return Some(if before_term { areas } else { areas | Areas::PREGNANCY_POINTS });
+        }
+        self.regions.covering(name).or_else(|| {
+            let singular = name.strip_suffix('s')?;
+            (singular.len() > 3).then(|| self.regions.covering(singular)).flatten()
+        })
+    }
+
+    /// A force in words; `None` where nothing is said.
+    fn read_force(&self, text: &str) -> Result<Option<Force>, Refusal> {
+        if text.trim().is_empty() {
+            return Ok(None);
+        }
+        if let Some(force) = self.families.force(text) {
+            return Ok(Some(force));
+        }
+        let mut hardest: Option<Force> = None;
+        for part in plain(text).split(' ') {
+            if let Some(force) = self.families.force(part) {
+                hardest = Some(hardest.map_or(force, |h| h.harder(force)));
+            }
+        }
+        hardest.map(Some).ok_or_else(|| {
+            Refusal::new("force", "refusal-force-unknown")
+                .with("said", text)
+                .with("near", nearest(text, self.families.force_words(), 5).join(", "))
+        })
+    }
+}
+
+/// A pressure said of joint work, as the grade that bears alike on tissue.
+fn graded(pressure: u8) -> Force {
+    if pressure >= 4 { Force::Grade(4) } else { Force::Grade(2) }
+}
+
+fn side_word(word: &str) -> Option<Side> {
+    matches!(word, "left" | "right" | "both" | "bilateral" | "l" | "r" | "rt" | "lt")
+        .then(|| Side::parse(word))
+        .flatten()
+}
+
+/// Offers the longest runs of words first, left to right; a run that is taken is not offered again.
+fn spans(words: &str, longest: usize, mut take: impl FnMut(&str) -> bool) {
+    let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).take(60).collect();
+    let mut at = 0;
+    while at < words.len() {
+        let most = longest.max(1).min(words.len() - at);
+        let taken = (1..=most).rev().find(|count| words.get(at..at + count).is_some_and(|run| take(&run.join(" "))));
+        at += taken.unwrap_or(1);
+    }
+}
