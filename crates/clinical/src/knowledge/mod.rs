@@ -8,6 +8,7 @@
 mod body;
 mod check;
 pub mod conditions;
+pub mod education;
 pub mod evidence;
 mod facts;
 mod families;
@@ -69,6 +70,8 @@ pub struct Knowledge {
     pub safety: Safety,
     /// The bibliography.
     pub sources: sources::Sources,
+    /// Teaching pages, after-care, emergency texts.
+    pub education: education::Education,
     /// What is done at home.
     pub homecare: homecare::Homecare,
     /// Who may do what where, licences, ethics, consent.
@@ -102,6 +105,7 @@ impl Knowledge {
         let tables = safety::Tables { facts: &facts, regions: &regions, body: &body, families: &families };
         let safety = safety::read(files, tables, problems);
         Knowledge {
+            education: education::read(files, problems),
             homecare: homecare::read(files, problems),
             medicines: medicines::read(files, problems),
             professions: professions::read(files, problems),
@@ -130,6 +134,7 @@ impl Knowledge {
         links::Links::check(self, problems);
         evidence::Evidence::check(self, problems);
         conditions::Conditions::check(self, problems);
+        education::check(self, problems);
         homecare::check(self, problems);
         techniques::Techniques::check(self, problems);
         medicines::check(self, problems);
