@@ -24,25 +24,22 @@ fn list(tree: &Tree, name: &str) -> Vec<Line> {
         .collect()
 }
 
-/// The block `rooms` has a line for each room, `chart → clients`, or the room alone; the block `shared` names the
-/// folders that are no rooms and that every room may know.
+/// The block `rooms` has a line for each room that knows others, `chart → clients`; the block `shared` names the folders
+/// that are no rooms and that every room may know. A folder that stands in neither is a room that knows no other.
 pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
-    let rooms = list(tree, "rooms");
+    let mut rooms = list(tree, "rooms");
     let shared = list(tree, "shared");
+    let folders = folders(tree);
     let mut found = Vec::new();
-    let named = |name: &str| rooms.iter().chain(&shared).any(|line| line.room == name);
-    for name in folders(tree) {
-        if !named(&name) {
-            let what = format!("{APP}{name}/ stands in neither list, `rooms` nor `shared`");
-            found.push(Finding::at(WHERE, 0, what));
-        }
-    }
-    for line in rooms.iter().chain(&shared) {
-        if !folders(tree).contains(&line.room) {
-            found.push(Finding::at(WHERE, line.number, format!("there is no folder {APP}{}/", line.room)));
-        }
+    for line in rooms.iter().chain(&shared).filter(|line| !folders.contains(&line.room)) {
+        found.push(Finding::at(WHERE, line.number, format!("there is no folder {APP}{}/", line.room)));
     }
     found.extend(circles(&rooms));
+    for room in folders {
+        if !rooms.iter().chain(&shared).any(|line| line.room == room) {
+            rooms.push(Line { number: 0, room, knows: Vec::new() });
+        }
+    }
     for line in &rooms {
         for (path, number, other) in knows(tree, &line.room, &rooms) {
             if !line.knows.contains(&other) {
@@ -132,8 +129,9 @@ mod tests {
     }
 
     #[test]
-    fn a_room_that_is_not_listed_or_not_there_is_named() {
-        assert_eq!(check(&tree("chart", "")).len(), 1);
+    fn a_room_that_is_not_listed_knows_no_other_and_a_listed_one_is_there() {
+        assert!(check(&tree("clients", "")).is_empty());
+        assert_eq!(check(&tree("clients", "use crate::clients::Client;")).len(), 1);
         assert_eq!(check(&tree("chart\nclients\nplan", "")).len(), 1);
     }
 
