@@ -5,6 +5,7 @@ pub mod door;
 pub mod home;
 pub mod judge;
 pub mod people;
+pub mod session;
 pub mod setup;
 pub mod signin;
 pub mod ui;
@@ -18,7 +19,12 @@ use include_dir::{Dir, include_dir};
 
 /// The whole site, as data. The router, the documents and the promises are made from it.
 pub fn routes() -> door::Routes {
-    door::Routes::new().join(home::routes()).join(signin::routes()).join(setup::routes()).join(people::routes())
+    door::Routes::new()
+        .join(home::routes())
+        .join(signin::routes())
+        .join(setup::routes())
+        .join(people::routes())
+        .join(session::routes())
 }
 
 /// What the profession knows, as the program carries it.

@@ -28,7 +28,7 @@ fn header(_: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<ChartHeader> {
         pronouns: Some(chart.pronouns.clone()).filter(|pronouns| !pronouns.is_empty()),
         lines: Vec::new(),
         marks: Vec::new(),
-        tabs: vec![tab("tab-overview", ""), tab("tab-trail", "trail")],
+        tabs: vec![tab("tab-overview", ""), tab("tab-sessions", "sessions"), tab("tab-trail", "trail")],
         action: None,
     })
 }

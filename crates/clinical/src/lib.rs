@@ -4,6 +4,7 @@
 //! the `knowledge/` folder ([`knowledge::Knowledge::parse`]); what is true of a client arrives as values; what comes out is a
 //! judgement with its reasons and sources.
 
+pub mod application;
 pub mod area;
 pub mod care_units;
 pub mod ce;

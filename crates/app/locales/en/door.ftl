@@ -26,3 +26,5 @@ door-fault-say = Something went wrong on our side, and nothing was changed. If y
 door-back = Back to the start
 door-moved = Changed a moment ago
 door-moved-say = Somebody changed this while you did. Load the page again to see how it stands; nothing of yours was written.
+door-signed = It is signed
+door-signed-say = What is signed is not changed. Write an addendum, or mark the note as entered in error.

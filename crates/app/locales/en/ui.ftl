@@ -85,3 +85,6 @@ weekday-4 = Thursday
 weekday-5 = Friday
 weekday-6 = Saturday
 weekday-7 = Sunday
+ui-text-2000 = At most 2000 characters.
+ui-date = Give a day, for example 2026-11-24.
+ui-time = Give a time, for example 10:15.

@@ -26,3 +26,5 @@ door-fault-say = Algo ha salido mal por nuestra parte y no se ha cambiado nada. 
 door-back = Volver al inicio
 door-moved = Ha cambiado hace un momento
 door-moved-say = Alguien lo ha cambiado mientras usted lo hacía. Recargue la página para ver cómo está; no se ha escrito nada suyo.
+door-signed = Está firmada
+door-signed-say = Lo firmado no se cambia. Escriba una adenda o marque la nota como introducida por error.

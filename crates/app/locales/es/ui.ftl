@@ -85,3 +85,6 @@ weekday-4 = jueves
 weekday-5 = viernes
 weekday-6 = sábado
 weekday-7 = domingo
+ui-text-2000 = Como máximo 2000 caracteres.
+ui-date = Escriba un día, por ejemplo 2026-11-24.
+ui-time = Escriba una hora, por ejemplo 10:15.

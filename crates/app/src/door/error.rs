@@ -9,6 +9,8 @@ pub enum Error {
     Stale(Shown),
     /// It changed between reading and writing, a moment ago. 409: load it again.
     Moved,
+    /// It is signed: only an addendum, a co-signature or "entered in error" can follow. 409.
+    Signed,
     /// Nothing there, or nothing this person may know of: the answer is the same. 404.
     NotFound,
     /// The person is known and lacks the right. 403.
@@ -73,6 +75,7 @@ impl std::fmt::Debug for Error {
             Error::Refused(_) => f.write_str("Refused"),
             Error::Stale(_) => f.write_str("Stale"),
             Error::Moved => f.write_str("Moved"),
+            Error::Signed => f.write_str("Signed"),
             Error::NotFound => f.write_str("NotFound"),
             Error::Forbidden => f.write_str("Forbidden"),
             Error::Closed { .. } => f.write_str("Closed"),

@@ -139,6 +139,7 @@ pub(crate) fn error(around: &Surroundings, error: Error, verb: &'static str) -> 
         Error::Unreadable(_) => (400, "door-unreadable", None),
         Error::Conflict => (409, "door-conflict", None),
         Error::Moved => (409, "door-moved", None),
+        Error::Signed => (409, "door-signed", None),
         Error::TooLarge => (413, "door-too-large", None),
         Error::TooMany(_) => (429, "door-too-many", None),
         Error::Later(_) => (503, "door-later", None),

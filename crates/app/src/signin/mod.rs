@@ -196,3 +196,8 @@ fn leave(db: &mut Writer<'_>, ask: &Ask<Nothing>, (): &()) -> Result<Done> {
     }
     Ok(Done::to("/sign-in").sign_out())
 }
+
+/// Is this the person's PIN or password? Asked again where something is signed.
+pub(crate) fn knows_secret(db: &mut Reader<'_>, person: &str, typed: &str) -> Result<bool> {
+    Ok(store::secrets(db, person)?.iter().any(|hash| secret::matches(typed, hash)))
+}

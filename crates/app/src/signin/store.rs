@@ -99,3 +99,12 @@ pub(super) fn forget_failures(db: &mut Writer<'_>, of: &str) -> Result<()> {
     db.run("delete from failed_sign_in where of = :of", &[("of", of.into())])?;
     Ok(())
 }
+
+/// The hashes of this person's PIN and password.
+pub(super) fn secrets(db: &mut Reader<'_>, person: &str) -> Result<Vec<String>> {
+    db.rows(
+        "select hash from credential where person = :person order by kind desc",
+        &[("person", person.into())],
+        |row| Ok(row.text("hash")?.into()),
+    )
+}

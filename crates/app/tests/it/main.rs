@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 mod promises;
 mod scoring;
+mod session;
 mod signin;
 mod site;

@@ -135,6 +135,61 @@ impl Site {
         Browser { cookie: Some(format!("palpate={token}")), id }
     }
 
+    /// A client of this person's, straight into the directory.
+    pub fn client(&self, name: &str, of: &Browser) -> String {
+        let id = format!("cli_{:0>26}", COUNT.fetch_add(1, Ordering::Relaxed));
+        let person = if of.id.is_empty() { "marta" } else { of.id.trim_start_matches("per_") }.to_string();
+        let (client, name) = (id.clone(), name.to_string());
+        self.write(move |db| {
+            db.run(
+                "insert into client (id, version, legal_name, used_name, reading, pronouns, birth_on, clinical_sex, phone,
+                   phone_digits, email, address, contact_by, emergency_name, emergency_phone, locale, guardian_name,
+                   guardian_phone, identifier, insurer, pref_pressure, pref_table, pref_oil, pref_talk, made_at, changed_at)
+                 values (:id, 1, :name, :name, '', '', '1983-05-04', 'female', '', '', '', '', '', '', '', 'en', '', '', '', '',
+                   '', '', '', '', 0, 0)",
+                &[("id", client.as_str().into()), ("name", name.as_str().into())],
+            )?;
+            db.run("insert into chart_of (client, chart) values (:id, :id)", &[("id", client.as_str().into())])?;
+            db.run(
+                "insert into circle (client, person, since_at) select :id, id, 0 from person where login = :login",
+                &[("id", client.as_str().into()), ("login", person.as_str().into())],
+            )?;
+            Ok(())
+        });
+        id
+    }
+
+    /// This supervisor reads that practitioner's notes.
+    pub fn supervise(&self, supervisor: &str, practitioner: &str) {
+        let (a, b) = (supervisor.to_string(), practitioner.to_string());
+        self.write(move |db| {
+            let params = [("a", a.as_str().into()), ("b", b.as_str().into())];
+            db.run("insert into supervision (supervisor, practitioner) values (:a, :b)", &params).map(|_| ())
+        });
+    }
+
+    /// Gives somebody the password of the founder.
+    pub fn password(&self, who: &Browser) {
+        let id = who.id.clone();
+        self.write(move |db| {
+            db.run(
+                "insert into credential (person, kind, hash, changed_at)
+                 select :id, kind, hash, 0 from credential where kind = 'password'",
+                &[("id", id.as_str().into())],
+            )
+            .map(|_| ())
+        });
+    }
+
+    /// Does every seal hold?
+    pub fn verified(&self) -> bool {
+        let report = self.db.look(|db| db::verify(db, &[])).wait().unwrap();
+        for fault in &report.faults {
+            println!("{fault}");
+        }
+        report.faults.is_empty()
+    }
+
     /// A change behind the program's back.
     pub fn write(&self, work: impl Fn(&mut db::Writer<'_>) -> Result<(), db::Error> + Send + 'static) {
         let n = COUNT.fetch_add(1, Ordering::Relaxed);

@@ -1,0 +1,226 @@
+//! Opening a session and ending its hands-on part.
+use super::{list_page, preset, store};
+use crate::door::{Ask, Chart, Done, Error, Result, Right, Routes, Shown};
+use crate::ui::Filled;
+use clinical::Refusal;
+use db::{Reader, Writer};
+use jiff::civil::{Date, Time};
+use serde::Deserialize;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .act("/clients/{client}/sessions", "session.open", Right::WriteChart, prepare, open)
+        .act("/clients/{client}/sessions/{session}/end", "session.end", Right::WriteChart, prepare_end, end)
+        .act(
+            "/clients/{client}/sessions/{session}/withdraw",
+            "session.withdraw",
+            Right::WriteChart,
+            prepare_withdraw,
+            withdraw,
+        )
+}
+
+/// How the hands-on part ended, with the words for it.
+const OUTCOMES: [(&str, &str); 4] = [
+    ("finished", "session-finished"),
+    ("stopped", "session-stopped"),
+    ("escalated", "session-escalated"),
+    ("seen", "session-seen"),
+];
+
+pub(super) fn outcome_word(outcome: &str) -> &'static str {
+    OUTCOMES.iter().find(|(key, _)| *key == outcome).map_or("session-finished", |(_, word)| word)
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+struct Form {
+    kind: String,
+    preset: String,
+    title: String,
+    complaint: String,
+    /// The day it took place, where not today; `not_stated` where nobody said.
+    on: String,
+    time: String,
+    not_stated: Option<String>,
+    unreported: Option<String>,
+}
+
+/// A session that can be opened.
+struct Opening {
+    kind: &'static str,
+    title: String,
+    complaint: String,
+    effective_at: Option<i64>,
+    unreported: bool,
+    preset: Option<&'static preset::Preset>,
+}
+
+fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Opening> {
+    let mut refusals = Vec::new();
+    let preset = preset::find(&form.preset);
+    if preset.is_none() && !form.preset.is_empty() {
+        refusals.push(Refusal::new("preset", "ui-choose"));
+    }
+    let kind = match form.kind.as_str() {
+        "" if preset.is_some() => Some("wellness"),
+        kind => super::KINDS.iter().find(|(key, _)| *key == kind).map(|(key, _)| *key),
+    };
+    if kind.is_none() {
+        refusals.push(Refusal::new("kind", "ui-choose"));
+    }
+    if form.title.chars().count() > 200 {
+        refusals.push(Refusal::new("title", "ui-text-200"));
+    }
+    let effective_at = match effective(ask, &form) {
+        Ok(at) => at,
+        Err(refusal) => {
+            refusals.push(refusal);
+            None
+        }
+    };
+    match kind {
+        Some(kind) if refusals.is_empty() => Ok(Opening {
+            kind,
+            title: preset.map_or_else(|| form.title.trim().to_string(), |preset| preset.key.to_string()),
+            complaint: form.complaint,
+            effective_at,
+            unreported: form.unreported.is_some(),
+            preset,
+        }),
+        _ => {
+            let fields = [("kind", form.kind), ("title", form.title), ("on", form.on), ("time", form.time)];
+            let page = list_page(db, ask, Filled::sent(fields, refusals))?;
+            Err(Error::Refused(Shown::new(page)))
+        }
+    }
+}
+
+/// When it took place: now, a day and time that were typed, or not stated.
+fn effective(ask: &Ask<Chart>, form: &Form) -> std::result::Result<Option<i64>, Refusal> {
+    if form.not_stated.is_some() {
+        return Ok(None);
+    }
+    if form.on.is_empty() {
+        return Ok(Some(ask.micros()));
+    }
+    let day: Date = form.on.parse().map_err(|_| Refusal::new("on", "ui-date"))?;
+    let time: Time = match form.time.as_str() {
+        "" => Time::midnight(),
+        typed => typed.parse().map_err(|_| Refusal::new("time", "ui-time"))?,
+    };
+    let at = day.to_datetime(time).to_zoned(ask.practice.zone.clone()).map_err(|_| Refusal::new("on", "ui-date"))?;
+    if at.timestamp() > ask.at {
+        return Err(Refusal::new("on", "session-future"));
+    }
+    Ok(Some(at.timestamp().as_microsecond()))
+}
+
+fn open(db: &mut Writer<'_>, ask: &Ask<Chart>, opening: &Opening) -> Result<Done> {
+    let session = ask.id("ses");
+    store::open(
+        db,
+        ask,
+        &store::NewSession {
+            of: &session,
+            kind: opening.kind,
+            title: &opening.title,
+            complaint: &opening.complaint,
+            effective_at: opening.effective_at,
+            unreported: opening.unreported,
+        },
+    )?;
+    for (technique, site, pressure, minutes) in opening.preset.iter().flat_map(|preset| preset.applications) {
+        let application = store::NewApplication {
+            technique,
+            site,
+            side: "both",
+            pressure: Some(*pressure),
+            minutes: Some(*minutes),
+            ..store::NewApplication::default()
+        };
+        store::apply(db, ask, &session, &ask.id("app"), opening.effective_at, &application)?;
+    }
+    Ok(Done::to(ask.chart().url(&format!("sessions/{session}"))).about(session))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct EndForm {
+    session: String,
+    outcome: String,
+    minutes: String,
+    detail: String,
+}
+
+/// How it ended.
+struct Ended {
+    session: String,
+    outcome: &'static str,
+    minutes: Option<f64>,
+    detail: String,
+}
+
+fn prepare_end(db: &mut Reader<'_>, ask: &Ask<Chart>, form: EndForm) -> Result<Ended> {
+    store::unsigned(db, ask.chart(), &form.session)?;
+    let mut refusals = Vec::new();
+    let outcome = OUTCOMES.iter().find(|(key, _)| *key == form.outcome).map(|(key, _)| *key);
+    if outcome.is_none() {
+        refusals.push(Refusal::new("outcome", "ui-choose"));
+    }
+    let minutes = match form.minutes.trim() {
+        "" => None,
+        typed => typed.parse().ok().filter(|minutes| (0.0..=600.0).contains(minutes)),
+    };
+    if minutes.is_none() && !form.minutes.trim().is_empty() {
+        refusals.push(Refusal::new("minutes", "session-minutes"));
+    }
+    if form.detail.chars().count() > 2_000 {
+        refusals.push(Refusal::new("detail", "ui-text-2000"));
+    }
+    match outcome {
+        Some(outcome) if refusals.is_empty() => {
+            Ok(Ended { session: form.session, outcome, minutes, detail: form.detail.trim().into() })
+        }
+        _ => {
+            let fields = [("minutes", form.minutes), ("detail", form.detail)];
+            let page = super::page(db, ask, &form.session, super::Typed::Respond(Filled::sent(fields, refusals)))?;
+            Err(Error::Refused(Shown::new(page)))
+        }
+    }
+}
+
+fn end(db: &mut Writer<'_>, ask: &Ask<Chart>, ended: &Ended) -> Result<Done> {
+    store::unsigned(db, ask.chart(), &ended.session)?;
+    store::end_session(db, ask, &ended.session, ended.outcome, ended.minutes, &ended.detail)?;
+    Ok(Done::to(ask.chart().url(&format!("sessions/{}", ended.session))).about(&ended.session).because(ended.outcome))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct WithdrawForm {
+    session: String,
+    reason: String,
+}
+
+fn prepare_withdraw(db: &mut Reader<'_>, ask: &Ask<Chart>, form: WithdrawForm) -> Result<(String, String)> {
+    store::unsigned(db, ask.chart(), &form.session)?;
+    let reason = form.reason.trim().to_string();
+    if reason.chars().count() < 3 || reason.chars().count() > 500 {
+        let refusal = Refusal::new("reason", "session-reason");
+        let page = super::page(
+            db,
+            ask,
+            &form.session,
+            super::Typed::Respond(Filled::sent([("reason", reason)], vec![refusal])),
+        )?;
+        return Err(Error::Refused(Shown::new(page)));
+    }
+    Ok((form.session, reason))
+}
+
+fn withdraw(db: &mut Writer<'_>, ask: &Ask<Chart>, (session, reason): &(String, String)) -> Result<Done> {
+    store::unsigned(db, ask.chart(), session)?;
+    store::withdraw_session(db, ask, session, reason)?;
+    Ok(Done::to(ask.chart().url("sessions")).about(session).because(reason))
+}

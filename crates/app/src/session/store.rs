@@ -1,0 +1,574 @@
+//! Sessions in the database. All their SQL is here.
+use crate::door::{Ask, Chart, Error, Result, Scope, hex};
+use db::{Reader, Row, Value, Writer};
+
+/// A session in the list.
+pub(super) struct Listed {
+    pub(super) of: String,
+    pub(super) by: String,
+    pub(super) by_name: String,
+    pub(super) at: i64,
+    pub(super) effective_at: Option<i64>,
+    pub(super) kind: String,
+    pub(super) title: String,
+    pub(super) unreported: bool,
+    pub(super) applications: i64,
+    pub(super) adverse: i64,
+    ended: bool,
+    signed: bool,
+    error: bool,
+}
+
+impl Listed {
+    /// Where it stands: open, unsigned, signed, error.
+    pub(super) fn state(&self) -> &'static str {
+        match (self.error, self.signed, self.ended) {
+            (true, ..) => "error",
+            (_, true, _) => "signed",
+            (_, _, true) => "unsigned",
+            _ => "open",
+        }
+    }
+}
+
+/// A session as the list reads it, with a tail that says which; `s` is its first row, whose id is `of`.
+macro_rules! listed {
+    ($tail:literal) => {
+        concat!(
+            "select s.of, s.by, p.name, s.at, s.effective_at, s.kind, s.title, s.unreported,
+               (select count(*) from application a where a.session = s.of and a.id = a.of and not exists
+                  (select 1 from application w where w.of = a.of and w.withdrawn_reason is not null)) as applications,
+               (select count(*) from response r where r.session = s.of and r.id = r.of and r.kind = 'adverse' and not exists
+                  (select 1 from response w where w.of = r.of and w.withdrawn_reason is not null)) as adverse,
+               (select count(*) from session_end e where e.session = s.of) as ended,
+               (select count(*) from note n where n.session = s.of) as signed,
+               (select count(*) from note n join note_mark m on m.note = n.id and m.kind = 'error'
+                 where n.session = s.of) as error
+             from session s left join person p on p.id = s.by
+             where s.id = s.of
+               and not exists (select 1 from session w where w.of = s.of and w.withdrawn_reason is not null)
+               and s.client in (select client from chart_of where chart = :chart) ",
+            $tail
+        )
+    };
+}
+
+fn listed(row: &Row) -> Result<Listed> {
+    Ok(Listed {
+        of: row.text("of")?.into(),
+        by: row.text("by")?.into(),
+        by_name: row.opt_text("name")?.unwrap_or_default().into(),
+        at: row.int("at")?,
+        effective_at: row.opt_int("effective_at")?,
+        kind: row.text("kind")?.into(),
+        title: row.text("title")?.into(),
+        unreported: row.int("unreported")? == 1,
+        applications: row.int("applications")?,
+        adverse: row.int("adverse")?,
+        ended: row.int("ended")? > 0,
+        signed: row.int("signed")? > 0,
+        error: row.int("error")? > 0,
+    })
+}
+
+/// The latest sessions of a chart, the last first. Those without a stated day stand last, in the order recorded.
+pub(super) fn list(db: &mut Reader<'_>, chart: &Chart, most: i64) -> Result<Vec<Listed>> {
+    db.rows(
+        listed!(
+            "order by case when s.effective_at is null then 1 else 0 end, s.effective_at desc, s.id desc limit :most"
+        ),
+        &[("chart", chart.client().into()), ("most", most.into())],
+        listed,
+    )
+}
+
+/// One session of this chart.
+pub(super) fn one(db: &mut Reader<'_>, chart: &Chart, session: &str) -> Result<Option<Listed>> {
+    db.row(listed!("and s.of = :session"), &[("chart", chart.client().into()), ("session", session.into())], listed)
+}
+
+/// The session, where nobody has signed it; what is signed is only added to.
+pub(super) fn unsigned(db: &mut Reader<'_>, chart: &Chart, session: &str) -> Result<Listed> {
+    let found = one(db, chart, session)?.ok_or(Error::NotFound)?;
+    if found.signed { Err(Error::Signed) } else { Ok(found) }
+}
+
+/// What is known when a session is opened.
+pub(super) struct NewSession<'a> {
+    pub(super) of: &'a str,
+    pub(super) kind: &'a str,
+    pub(super) title: &'a str,
+    pub(super) complaint: &'a str,
+    pub(super) effective_at: Option<i64>,
+    pub(super) unreported: bool,
+}
+
+/// Opens it.
+pub(super) fn open(db: &mut Writer<'_>, ask: &Ask<Chart>, new: &NewSession<'_>) -> Result<()> {
+    let columns = [
+        ("of", new.of.into()),
+        ("effective_at", new.effective_at.into()),
+        ("client", ask.chart().client().into()),
+        ("kind", new.kind.into()),
+        ("title", new.title.into()),
+        ("complaint", new.complaint.into()),
+        ("unreported", new.unreported.into()),
+    ];
+    Ok(db.record(&ask.scope.chain(&ask.house), "session", new.of, &columns)?)
+}
+
+/// Opened by mistake: it stays in the record and out of the lists.
+pub(super) fn withdraw_session(db: &mut Writer<'_>, ask: &Ask<Chart>, session: &str, reason: &str) -> Result<()> {
+    let found = one(db, ask.chart(), session)?.ok_or(Error::NotFound)?;
+    let columns = [
+        ("of", session.into()),
+        ("effective_at", found.effective_at.into()),
+        ("client", ask.chart().client().into()),
+        ("kind", found.kind.as_str().into()),
+        ("title", found.title.as_str().into()),
+        ("complaint", "".into()),
+        ("unreported", found.unreported.into()),
+        ("withdrawn_reason", reason.into()),
+    ];
+    Ok(db.record(&ask.scope.chain(&ask.house), "session", &ask.id("ses"), &columns)?)
+}
+
+/// How the hands-on part ended.
+pub(super) struct End {
+    pub(super) outcome: String,
+    pub(super) minutes: Option<f64>,
+    pub(super) detail: String,
+}
+
+/// The last word on how it ended.
+pub(super) fn end(db: &mut Reader<'_>, session: &str) -> Result<Option<End>> {
+    db.row(
+        "select outcome, duration_min, detail from session_end where session = :session order by at desc, id desc",
+        &[("session", session.into())],
+        |row| {
+            Ok(End {
+                outcome: row.text("outcome")?.into(),
+                minutes: row.opt_real("duration_min")?,
+                detail: row.text("detail")?.into(),
+            })
+        },
+    )
+}
+
+/// Ends the hands-on part.
+pub(super) fn end_session(
+    db: &mut Writer<'_>,
+    ask: &Ask<Chart>,
+    session: &str,
+    outcome: &str,
+    minutes: Option<f64>,
+    detail: &str,
+) -> Result<()> {
+    let id = ask.id("end");
+    let columns = [
+        ("of", id.as_str().into()),
+        ("effective_at", ask.micros().into()),
+        ("client", ask.chart().client().into()),
+        ("session", session.into()),
+        ("outcome", outcome.into()),
+        ("duration_min", minutes.into()),
+        ("detail", detail.into()),
+    ];
+    Ok(db.record(&ask.scope.chain(&ask.house), "session_end", &id, &columns)?)
+}
+
+/// An application as it stands.
+pub(super) struct Application {
+    pub(super) of: String,
+    pub(super) technique: String,
+    pub(super) site: String,
+    pub(super) side: String,
+    pub(super) pressure: Option<i64>,
+    pub(super) grade: String,
+    pub(super) minutes: Option<f64>,
+    pub(super) detail: String,
+    pub(super) marks: String,
+    pub(super) reason: String,
+}
+
+/// What was done, in the order recorded, without what was undone.
+pub(super) fn applications(db: &mut Reader<'_>, session: &str) -> Result<Vec<Application>> {
+    db.rows(
+        "select of, technique, site, side, pressure, grade, duration_min, detail, marks, reason from application a
+         where session = :session and id = of
+           and not exists (select 1 from application w where w.of = a.of and w.withdrawn_reason is not null)
+         order by at, id",
+        &[("session", session.into())],
+        |row| {
+            Ok(Application {
+                of: row.text("of")?.into(),
+                technique: row.text("technique")?.into(),
+                site: row.text("site")?.into(),
+                side: row.text("side")?.into(),
+                pressure: row.opt_int("pressure")?,
+                grade: row.text("grade")?.into(),
+                minutes: row.opt_real("duration_min")?,
+                detail: row.text("detail")?.into(),
+                marks: row.text("marks")?.into(),
+                reason: row.text("reason")?.into(),
+            })
+        },
+    )
+}
+
+/// An application to be recorded.
+#[derive(Default)]
+pub(super) struct NewApplication<'a> {
+    pub(super) technique: &'a str,
+    pub(super) site: &'a str,
+    pub(super) side: &'a str,
+    pub(super) pressure: Option<i64>,
+    pub(super) grade: &'a str,
+    pub(super) minutes: Option<f64>,
+    pub(super) detail: &'a str,
+    pub(super) marks: &'a str,
+    pub(super) reason: &'a str,
+}
+
+/// Records it.
+pub(super) fn apply(
+    db: &mut Writer<'_>,
+    ask: &Ask<Chart>,
+    session: &str,
+    id: &str,
+    effective_at: Option<i64>,
+    new: &NewApplication<'_>,
+) -> Result<()> {
+    application(db, ask, session, (id, id), effective_at, new, Value::Null)
+}
+
+fn application(
+    db: &mut Writer<'_>,
+    ask: &Ask<Chart>,
+    session: &str,
+    (id, of): (&str, &str),
+    effective_at: Option<i64>,
+    new: &NewApplication<'_>,
+    withdrawn: Value,
+) -> Result<()> {
+    let columns = [
+        ("of", of.into()),
+        ("effective_at", effective_at.into()),
+        ("client", ask.chart().client().into()),
+        ("session", session.into()),
+        ("technique", new.technique.into()),
+        ("site", new.site.into()),
+        ("side", new.side.into()),
+        ("pressure", new.pressure.into()),
+        ("grade", new.grade.into()),
+        ("duration_min", new.minutes.into()),
+        ("detail", new.detail.into()),
+        ("marks", new.marks.into()),
+        ("reason", new.reason.into()),
+        ("withdrawn_reason", withdrawn),
+    ];
+    Ok(db.record(&ask.scope.chain(&ask.house), "application", id, &columns)?)
+}
+
+/// Takes it back: a row says so, and it leaves the list.
+pub(super) fn undo_application(db: &mut Writer<'_>, ask: &Ask<Chart>, session: &str, of: &str) -> Result<()> {
+    let all = applications(db, session)?;
+    let was = all.iter().find(|one| one.of == of).ok_or(Error::NotFound)?;
+    let new = NewApplication {
+        technique: &was.technique,
+        site: &was.site,
+        side: &was.side,
+        pressure: was.pressure,
+        grade: &was.grade,
+        minutes: was.minutes,
+        detail: &was.detail,
+        marks: &was.marks,
+        reason: &was.reason,
+    };
+    application(db, ask, session, (&ask.id("app"), of), None, &new, "undone".into())
+}
+
+/// A response as it stands.
+pub(super) struct Response {
+    pub(super) of: String,
+    pub(super) at: i64,
+    pub(super) kind: String,
+    pub(super) code: String,
+    pub(super) severity: String,
+    pub(super) detail: String,
+}
+
+/// What came back, in the order recorded, without what was undone.
+pub(super) fn responses(db: &mut Reader<'_>, session: &str) -> Result<Vec<Response>> {
+    db.rows(
+        "select of, at, kind, code, severity, detail from response r
+         where session = :session and id = of
+           and not exists (select 1 from response w where w.of = r.of and w.withdrawn_reason is not null)
+         order by at, id",
+        &[("session", session.into())],
+        |row| {
+            Ok(Response {
+                of: row.text("of")?.into(),
+                at: row.int("at")?,
+                kind: row.text("kind")?.into(),
+                code: row.text("code")?.into(),
+                severity: row.text("severity")?.into(),
+                detail: row.text("detail")?.into(),
+            })
+        },
+    )
+}
+
+/// A response to be recorded.
+pub(super) struct NewResponse<'a> {
+    pub(super) kind: &'a str,
+    pub(super) code: &'a str,
+    pub(super) severity: &'a str,
+    pub(super) detail: &'a str,
+}
+
+/// Records it.
+pub(super) fn respond(
+    db: &mut Writer<'_>,
+    ask: &Ask<Chart>,
+    session: &str,
+    id: &str,
+    effective_at: Option<i64>,
+    new: &NewResponse<'_>,
+) -> Result<()> {
+    response(db, ask, session, (id, id), effective_at, new, Value::Null)
+}
+
+fn response(
+    db: &mut Writer<'_>,
+    ask: &Ask<Chart>,
+    session: &str,
+    (id, of): (&str, &str),
+    effective_at: Option<i64>,
+    new: &NewResponse<'_>,
+    withdrawn: Value,
+) -> Result<()> {
+    let columns = [
+        ("of", of.into()),
+        ("effective_at", effective_at.into()),
+        ("client", ask.chart().client().into()),
+        ("session", session.into()),
+        ("kind", new.kind.into()),
+        ("code", new.code.into()),
+        ("severity", new.severity.into()),
+        ("detail", new.detail.into()),
+        ("withdrawn_reason", withdrawn),
+    ];
+    Ok(db.record(&ask.scope.chain(&ask.house), "response", id, &columns)?)
+}
+
+/// Takes it back.
+pub(super) fn undo_response(db: &mut Writer<'_>, ask: &Ask<Chart>, session: &str, of: &str) -> Result<()> {
+    let all = responses(db, session)?;
+    let was = all.iter().find(|one| one.of == of).ok_or(Error::NotFound)?;
+    let new = NewResponse { kind: &was.kind, code: &was.code, severity: &was.severity, detail: &was.detail };
+    response(db, ask, session, (&ask.id("res"), of), None, &new, "undone".into())
+}
+
+/// The free text of a note that is not signed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Draft {
+    pub(super) version: i64,
+    pub(super) subjective: String,
+    pub(super) objective: String,
+    pub(super) assessment: String,
+    pub(super) plan: String,
+}
+
+fn text_of(row: &Row) -> Result<Draft> {
+    Ok(Draft {
+        version: row.int("version")?,
+        subjective: row.text("subjective")?.into(),
+        objective: row.text("objective")?.into(),
+        assessment: row.text("assessment")?.into(),
+        plan: row.text("plan")?.into(),
+    })
+}
+
+/// This author's draft for this session.
+pub(super) fn draft(db: &mut Reader<'_>, session: &str, author: &str) -> Result<Option<Draft>> {
+    db.row(
+        "select version, subjective, objective, assessment, plan from draft
+         where session = :session and author = :author",
+        &[("session", session.into()), ("author", author.into())],
+        text_of,
+    )
+}
+
+/// Keeps it over the version that was seen.
+pub(super) fn keep_draft(
+    db: &mut Writer<'_>,
+    session: &str,
+    author: &str,
+    seen: i64,
+    draft: &Draft,
+    at: i64,
+) -> Result<()> {
+    let kept = db.run(
+        "insert into draft (session, author, version, subjective, objective, assessment, plan, changed_at)
+         values (:session, :author, :seen + 1, :subjective, :objective, :assessment, :plan, :at)
+         on conflict (session, author) do update set version = excluded.version, subjective = excluded.subjective,
+           objective = excluded.objective, assessment = excluded.assessment, plan = excluded.plan,
+           changed_at = excluded.changed_at
+         where draft.version = :seen",
+        &[
+            ("session", session.into()),
+            ("author", author.into()),
+            ("seen", seen.into()),
+            ("subjective", draft.subjective.as_str().into()),
+            ("objective", draft.objective.as_str().into()),
+            ("assessment", draft.assessment.as_str().into()),
+            ("plan", draft.plan.as_str().into()),
+            ("at", at.into()),
+        ],
+    )?;
+    if kept == 0 { Err(Error::Moved) } else { Ok(()) }
+}
+
+/// Forgets it.
+pub(super) fn discard_draft(db: &mut Writer<'_>, session: &str, author: &str) -> Result<()> {
+    db.run(
+        "delete from draft where session = :session and author = :author",
+        &[("session", session.into()), ("author", author.into())],
+    )?;
+    Ok(())
+}
+
+/// A signed note.
+pub(super) struct Note {
+    pub(super) id: String,
+    pub(super) by_name: String,
+    pub(super) at: i64,
+    pub(super) subjective: String,
+    pub(super) objective: String,
+    pub(super) assessment: String,
+    pub(super) plan: String,
+    pub(super) gaps: String,
+}
+
+/// The note of this session, where it is signed.
+pub(super) fn note(db: &mut Reader<'_>, session: &str) -> Result<Option<Note>> {
+    db.row(
+        "select n.id, p.name, n.at, n.subjective, n.objective, n.assessment, n.plan, n.gaps
+         from note n left join person p on p.id = n.by where n.session = :session order by n.at desc, n.id desc",
+        &[("session", session.into())],
+        |row| {
+            Ok(Note {
+                id: row.text("id")?.into(),
+                by_name: row.opt_text("name")?.unwrap_or_default().into(),
+                at: row.int("at")?,
+                subjective: row.text("subjective")?.into(),
+                objective: row.text("objective")?.into(),
+                assessment: row.text("assessment")?.into(),
+                plan: row.text("plan")?.into(),
+                gaps: row.text("gaps")?.into(),
+            })
+        },
+    )
+}
+
+/// The text of the chart's last signed note, for carrying forward. One "entered in error" is passed over.
+pub(super) fn last_note(db: &mut Reader<'_>, chart: &Chart) -> Result<Option<Draft>> {
+    db.row(
+        "select 0 as version, n.subjective, n.objective, n.assessment, n.plan from note n
+         where n.client in (select client from chart_of where chart = :chart)
+           and not exists (select 1 from note_mark m where m.note = n.id and m.kind = 'error')
+         order by n.at desc, n.id desc limit 1",
+        &[("chart", chart.client().into())],
+        text_of,
+    )
+}
+
+/// Signs: one row that holds the text and the digest of every row it is signed over.
+pub(super) fn sign(
+    db: &mut Writer<'_>,
+    ask: &Ask<Chart>,
+    session: &str,
+    id: &str,
+    effective_at: Option<i64>,
+    text: &Draft,
+    gaps: &str,
+) -> Result<()> {
+    let covers = covered(db, session)?;
+    let columns = [
+        ("of", id.into()),
+        ("effective_at", effective_at.into()),
+        ("client", ask.chart().client().into()),
+        ("session", session.into()),
+        ("subjective", text.subjective.as_str().into()),
+        ("objective", text.objective.as_str().into()),
+        ("assessment", text.assessment.as_str().into()),
+        ("plan", text.plan.as_str().into()),
+        ("covers", covers.into()),
+        ("gaps", gaps.into()),
+    ];
+    Ok(db.record(&ask.scope.chain(&ask.house), "note", id, &columns)?)
+}
+
+/// Every row of the session with its digest, as the chain holds it: `table row digest`, a line each.
+fn covered(db: &mut Reader<'_>, session: &str) -> Result<String> {
+    let rows = db.rows(
+        "select tbl, row, digest from sealed where (tbl = 'session' and row in (select id from session where of = :session))
+            or (tbl = 'session_end' and row in (select id from session_end where session = :session))
+            or (tbl = 'application' and row in (select id from application where session = :session))
+            or (tbl = 'response' and row in (select id from response where session = :session))
+         order by tbl, row",
+        &[("session", session.into())],
+        |row| Ok::<_, Error>(format!("{} {} {}", row.text("tbl")?, row.text("row")?, hex(row.blob("digest")?))),
+    )?;
+    Ok(rows.join("\n"))
+}
+
+/// Something added to a signed note.
+pub(super) struct Mark {
+    pub(super) kind: String,
+    pub(super) words: String,
+    pub(super) by_name: String,
+    pub(super) at: i64,
+}
+
+/// What was added, in its order.
+pub(super) fn marks(db: &mut Reader<'_>, note: &str) -> Result<Vec<Mark>> {
+    db.rows(
+        "select m.kind, m.words, p.name, m.at from note_mark m left join person p on p.id = m.by
+         where m.note = :note order by m.at, m.id",
+        &[("note", note.into())],
+        |row| {
+            Ok(Mark {
+                kind: row.text("kind")?.into(),
+                words: row.text("words")?.into(),
+                by_name: row.opt_text("name")?.unwrap_or_default().into(),
+                at: row.int("at")?,
+            })
+        },
+    )
+}
+
+/// Adds to a signed note.
+pub(super) fn mark(db: &mut Writer<'_>, ask: &Ask<Chart>, note: &str, kind: &str, words: &str) -> Result<()> {
+    let id = ask.id("mrk");
+    let columns = [
+        ("of", id.as_str().into()),
+        ("effective_at", ask.micros().into()),
+        ("client", ask.chart().client().into()),
+        ("note", note.into()),
+        ("kind", kind.into()),
+        ("words", words.into()),
+    ];
+    Ok(db.record(&ask.scope.chain(&ask.house), "note_mark", &id, &columns)?)
+}
+
+/// Does this person supervise that one?
+pub(super) fn supervises(db: &mut Reader<'_>, supervisor: &str, practitioner: &str) -> Result<bool> {
+    let found = db.row(
+        "select 1 as one from supervision where supervisor = :supervisor and practitioner = :practitioner",
+        &[("supervisor", supervisor.into()), ("practitioner", practitioner.into())],
+        |row| Ok::<_, Error>(row.int("one")?),
+    )?;
+    Ok(found.is_some())
+}
