@@ -172,7 +172,7 @@ impl Db {
 impl House {
     fn serve_file(&self, path: &Path, settings: &Settings) -> Result<(), Error> {
         let writer = Lite::open(path, self.catalog.clone(), settings, Use::Act)?;
-        let (checkpoints, keep_checkpoints) = Checkpoints::new(path);
+        let (checkpoints, keep_checkpoints) = Checkpoints::new(path)?;
         let acts = self.acts.clone();
         self.spawn("db-act", move || write(writer, &acts, &checkpoints))?;
         self.spawn("db-checkpoint", keep_checkpoints)?;

@@ -5,6 +5,30 @@
 //! [`verify`] finds any row altered, missing or added beside the seals.
 //!
 //! SQL is written once, in the subset that both engines share (`migrations/README.md`), with `:name` parameters.
+//!
+//! ```
+//! use db::{Act, Chain, Db, Error, Migration, Place, SEAL, Settings, verify};
+//!
+//! const PAIN: Migration = Migration {
+//!     name: "0002_pain",
+//!     sql: "-- record: pain
+//!         create table pain (id text primary key, by text not null, at bigint not null, act text not null,
+//!         salt bytea not null, score bigint not null);",
+//! };
+//! # let file = std::env::temp_dir().join(format!("palpate_doc_{}.db", std::process::id()));
+//! # let place = Place::File(file.clone());
+//! let db = Db::open(&place, &[SEAL, PAIN], &Settings::default())?;
+//! let chart = Chain::chart("cli_1");
+//! let act = Act { id: "act-1".into(), by: "usr_1".into(), at: 0, secret: [7; 32], chains: vec![chart.clone()] };
+//! db.act(act, move |w| w.record(&chart, "pain", "pai_1", &[("score", 6.into())])).wait()?;
+//!
+//! let score = db.look(|r| r.row("select score from pain", &[], |row| row.int("score"))).wait()?;
+//! assert_eq!(score, Some(6));
+//! assert_eq!(db.look(|r| verify(r, &[])).wait()?.faults, []);
+//! # db.close();
+//! # std::fs::remove_file(file)?;
+//! # Ok::<(), Error>(())
+//! ```
 
 mod act;
 mod catalog;

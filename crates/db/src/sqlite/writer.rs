@@ -1,14 +1,15 @@
 //! The one writer: group commit, one savepoint an act.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use rusqlite::Connection;
 
 use crate::act::{Run, Task, perform};
 use crate::link::{About, Link};
 use crate::queue::Queue;
 use crate::seal::{BEGINNING, FORM, Sheet, Stamp, seal_notes};
-use crate::sqlite::{Lite, connect, plain};
+use crate::sqlite::{Lite, connect};
 use crate::value::Cell;
 use crate::{Act, Error};
 
@@ -188,12 +189,13 @@ const TOO_LONG: u64 = 64 << 20;
 pub(super) const CUT_TO: i64 = 1 << 20;
 
 impl Checkpoints {
-    pub(crate) fn new(path: &Path) -> (Checkpoints, impl FnOnce() + Send + 'static) {
+    /// The writer's side, and the work of the thread.
+    pub(crate) fn new(path: &Path) -> Result<(Checkpoints, impl FnOnce() + Send + 'static), Error> {
         let (poke, poked) = sync_channel(1);
         let mut log = path.as_os_str().to_owned();
         log.push("-wal");
-        let path: Arc<Path> = path.into();
-        (Checkpoints { poke, log: log.into() }, move || checkpoint(&path, &poked))
+        let connection = connect(path)?;
+        Ok((Checkpoints { poke, log: log.into() }, move || checkpoint(&connection, &poked)))
     }
 
     fn after_commit(&self, link: &Lite) {
@@ -208,11 +210,9 @@ impl Checkpoints {
     }
 }
 
-fn checkpoint(path: &Path, poked: &Receiver<()>) {
-    let Ok(connection) = connect(path) else { return };
+fn checkpoint(connection: &Connection, poked: &Receiver<()>) {
     while poked.recv().is_ok() {
-        let moved = connection.query_row("pragma wal_checkpoint(passive)", [], |_| Ok(())).map_err(plain);
         // Busy or full: the log stays, and the next poke tries again.
-        let _ = moved;
+        let _ = connection.query_row("pragma wal_checkpoint(passive)", [], |_| Ok(()));
     }
 }

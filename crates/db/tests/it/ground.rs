@@ -115,7 +115,13 @@ impl Ground {
 
 impl Drop for Ground {
     fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
+        // Threads may still be closing their files.
+        for _ in 0..50 {
+            if std::fs::remove_dir_all(&self.folder).is_ok() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
         if let Place::Postgres { url, schema } = &self.place
             && let Ok(mut raw) = postgres::Client::connect(url, postgres::NoTls)
         {
