@@ -1,4 +1,5 @@
 // Everything here only adds to pages that work without it: one custom element or one habit a file.
 import "./body-chart.js";
+import "./combobox.js";
 import "./refusals.js";
 import "./wake-lock.js";

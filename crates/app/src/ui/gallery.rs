@@ -8,6 +8,7 @@ use jiff::{Timestamp, civil};
 use serde::Serialize;
 
 use super::body::{Figure, Marked, Part, Quality, RegionMark};
+use super::cards::{Asks, Reason, TodayCard, TodayLine, Week};
 use super::shell::{Action, Flash, Tone};
 use super::trend::{Meaningful, Reading, Trend};
 use super::{ChartHeader, Choice, Filled, Mark, MarkKind, NavItem, Person, Said, Shell, Tab, filters};
@@ -28,6 +29,9 @@ pub struct Gallery {
     from: civil::Time,
     to: civil::Time,
     at: Timestamp,
+    today: TodayCard,
+    week: Week,
+    complaints: Vec<Choice>,
     pain: Trend,
     function: Trend,
     figures: Vec<Figure>,
@@ -82,6 +86,9 @@ impl Gallery {
             from: civil::time(11, 15, 0, 0),
             to: civil::time(12, 0, 0, 0),
             at: Timestamp::new(1_763_994_300, 0).unwrap_or(Timestamp::UNIX_EPOCH),
+            today: example_today(),
+            week: Week { days: vec![true, true, true, false, true, true, true] },
+            complaints: choices(&["Bladder or bowel changes", "Cancer, now or before", "Heart trouble", "Not sure"]),
             pain: example_pain(),
             function: example_function(),
             figures: example_figures(),
@@ -135,6 +142,33 @@ fn example_marks() -> Vec<(MarkKind, String, String, String)> {
         .zip(texts)
         .map(|(kind, (what, why))| (kind, what.to_owned(), why.to_owned(), "an example".to_owned()))
         .collect()
+}
+
+fn example_today() -> TodayCard {
+    let line = |kind, asks, words: &str, fact: &str, rule: &str| TodayLine {
+        kind,
+        asks,
+        words: Said::plain(words),
+        reasons: vec![Reason { fact: Said::plain(fact), rule: Said::plain(rule), source: "an example".to_owned() }],
+    };
+    TodayCard {
+        name: "Amara".to_owned(),
+        lines: vec![
+            line(
+                MarkKind::Avoid,
+                Asks::Avoid,
+                "left calf",
+                "Varicose veins, left calf.",
+                "No direct pressure on them.",
+            ),
+            line(MarkKind::Care, Asks::Pressure, "not above P3 anywhere", "Takes apixaban.", "Bruises come easily."),
+            line(MarkKind::Note, Asks::Products, "nitrile gloves", "Latex allergy.", "Contact can set it off."),
+        ],
+        unasked: 2,
+        ask_url: Some("#".to_owned()),
+        seen_url: Some("/gallery/seen".to_owned()),
+        known_since: Some(civil::date(2026, 10, 6)),
+    }
 }
 
 fn readings(values: &[(i8, i8, f64)]) -> Vec<Reading> {

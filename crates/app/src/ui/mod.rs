@@ -4,6 +4,7 @@
 
 pub mod assets;
 pub mod body;
+pub mod cards;
 pub mod filled;
 pub mod filters;
 pub mod frame;
@@ -42,11 +43,32 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// A sign of the sprite with further classes, silent to a screen reader.
+/// A sign of the sprite with further classes, silent to a screen reader. A name that the sprite lacks shows three dots.
 fn icon(name: &str, classes: &str) -> String {
-    let sprite = assets::url("icons.svg");
+    let known = assets::find("icons.svg").is_some_and(|sprite| {
+        let mark = format!(r#"<symbol id="{name}" "#);
+        sprite.bytes.windows(mark.len()).any(|window| window == mark.as_bytes())
+    });
+    let (sprite, name) = (assets::url("icons.svg"), if known { name } else { "more" });
     format!(
         r#"<svg class="ico{classes}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="{sprite}#{}"/></svg>"#,
         escape(name)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_that_was_never_drawn_shows_three_dots() {
+        assert!(icon("plus", "").contains("#plus\""));
+        assert!(icon("unicorn", "").contains("#more\""));
+        assert!(icon("\"><script>", "").contains("#more\""));
+    }
+
+    #[test]
+    fn what_means_something_in_html_is_written_out() {
+        assert_eq!(escape("<a title=\"x\">O'Neil & co"), "&lt;a title=&quot;x&quot;&gt;O&#39;Neil &amp; co");
+    }
 }
