@@ -6,6 +6,7 @@ mod log;
 mod migrate;
 mod outcome;
 mod place;
+mod score;
 mod serve;
 mod verify;
 
@@ -33,6 +34,7 @@ enum Command {
     Migrate(migrate::Migrate),
     Verify(verify::Verify),
     Knowledge(knowledge::Knowledge),
+    Score(score::Score),
     #[command(hide = true)]
     Docs(docs::Docs),
 }
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         Command::Migrate(migrate) => migrate.run(),
         Command::Verify(verify) => verify.run(),
         Command::Knowledge(knowledge) => knowledge.run(),
+        Command::Score(score) => score.run(),
         Command::Docs(docs) => docs.run(&Palpate::command()),
     };
     done.unwrap_or_else(|outcome: Outcome| outcome.tell())

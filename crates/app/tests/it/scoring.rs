@@ -70,3 +70,86 @@ fn the_148_public_cases_of_23_instruments_come_out_as_published() {
     assert_eq!(files("scoring").len(), 23);
     assert_eq!(run("scoring"), 148);
 }
+
+#[test]
+fn the_cases_derived_from_the_written_rules_come_out() {
+    assert!(run("scoring/derived") >= 200);
+}
+
+#[test]
+fn no_json_whatever_makes_a_judgement_panic_and_each_says_whether_it_is_valid() {
+    let knowledge = app::knowledge().unwrap();
+    let junk = [
+        "null",
+        "true",
+        "-1",
+        "0",
+        "1e308",
+        "-1e308",
+        "0.5",
+        "\"x\"",
+        "[]",
+        "{}",
+        "[null]",
+        "[[1,2,3]]",
+        "[[[]]]",
+        "[1e308,1e308]",
+        "{\"a\":1e308}",
+        "[{\"level\":127,\"weight\":1e308}]",
+        "[0,1,2,3,4,5,6,7,8,9,10,11]",
+        "{\"fall_m\":1e308,\"stairs\":null}",
+    ];
+    let names = [
+        "op",
+        "items",
+        "answers",
+        "ticked",
+        "activities",
+        "baseline",
+        "followup",
+        "total",
+        "scale",
+        "age",
+        "sex",
+        "value",
+        "seconds",
+        "mechanism",
+        "low_risk",
+        "timed",
+        "untimed",
+        "segments",
+        "measured",
+        "norm",
+        "goals",
+        "pre",
+        "calf_diff_cm",
+        "systolic",
+        "diastolic",
+    ];
+    for id in app::judge::score::ids(&knowledge) {
+        for value in junk {
+            let all: Vec<String> = names.iter().map(|name| format!("\"{name}\":{value}")).collect();
+            let forms =
+                all.iter().map(|one| format!("{{{one}}}")).chain([format!("{{{}}}", all.join(",")), value.to_owned()]);
+            for form in forms {
+                let text = match score_json(&knowledge, id, &form) {
+                    Ok(text) => text,
+                    Err(error) => error.json().to_owned(),
+                };
+                let said: Value = serde_json::from_str(&text).unwrap();
+                assert!(said["valid"].is_boolean(), "{id} {form} said {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_unknown_id_and_text_that_is_no_object_are_the_askers_mistake_and_a_form_without_score_is_a_no() {
+    let knowledge = app::knowledge().unwrap();
+    let exit = |id: &str, input: &str| score_json(&knowledge, id, input).map_err(|error| error.exit());
+    assert_eq!(exit("nothing", "{}"), Err(1));
+    assert_eq!(exit("odi", "[]"), Err(1));
+    assert_eq!(exit("odi", "{"), Err(1));
+    assert_eq!(exit("odi", "{}"), Err(2));
+    assert!(exit("odi", "{\"sections\":[0,0,0,0,0,0,0,0,0,0]}").is_ok());
+}

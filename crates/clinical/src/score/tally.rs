@@ -75,14 +75,28 @@ impl Instrument {
     /// The score of a finished total of one scale, typed by somebody who holds the form.
     ///
     /// # Errors
-    /// When the total is outside the scale.
+    /// When the total is outside the scale, or between two numbers that the form can give.
     pub fn entered(&self, scale: &Scale, total: f64) -> Result<ScaleScore, Unscoreable> {
         let (least, most) = scale.range;
         if !(least..=most).contains(&total) {
             return Err(Unscoreable::Beyond { value: total, range: scale.range });
         }
+        if self.gives_whole(scale) && total.fract() != 0.0 {
+            return Err(Unscoreable::NotWhole { value: total });
+        }
         let of = scale.items.len();
         Ok(scale.result(total, (total, most), (of, of), true, scale.band(total, None)))
+    }
+}
+
+impl Instrument {
+    /// Can this scale give whole numbers only?
+    fn gives_whole(&self, scale: &Scale) -> bool {
+        let sums = matches!(scale.kind, Kind::Single | Kind::Sum | Kind::CappedSum | Kind::Psqi);
+        let parts = self.items.decimals && scale.kind != Kind::Psqi
+            || matches!(scale.missing, Missing::OthersMean { .. })
+            || self.items.weights.iter().any(|weight| weight.fract() != 0.0);
+        sums && !parts
     }
 }
 
@@ -283,6 +297,133 @@ impl Edge {
     pub fn line(self) -> f64 {
         match self {
             Edge::From(line) | Edge::Above(line) => line,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::knowledge::folder;
+
+    fn instrument(key: &str) -> &'static Instrument {
+        folder().instruments.get(key).expect("an instrument of the folder")
+    }
+
+    fn answers(all: &[u8]) -> Vec<Option<f64>> {
+        all.iter().map(|n| Some(f64::from(*n))).collect()
+    }
+
+    fn main_value(key: &str, all: &[Option<f64>]) -> Result<f64, Unscoreable> {
+        instrument(key).score(all).main().map(|score| score.value).map_err(Clone::clone)
+    }
+
+    #[test]
+    fn the_alarm_of_the_ninth_item_is_raised_on_an_incomplete_form_and_unknown_when_blank() {
+        let mut form = vec![None; 9];
+        form[8] = Some(1.0);
+        let scored = instrument("phq9").score(&form);
+        assert!(scored.main().is_err());
+        assert_eq!(scored.alarm.and_then(|alarm| alarm.raised), Some(true));
+        assert_eq!(instrument("phq9").score(&[Some(0.0); 8]).alarm.and_then(|alarm| alarm.raised), None);
+    }
+
+    #[test]
+    fn a_blank_page_is_no_score_and_none_of_these_is_zero() {
+        assert_eq!(main_value("rmdq", &[None; 24]), Err(Unscoreable::Blank));
+        assert_eq!(main_value("rmdq", &[Some(0.0); 24]), Ok(0.0));
+    }
+
+    #[test]
+    fn few_sections_are_shown_and_not_firm() {
+        let mut form = vec![Some(2.0); 10];
+        (form[0], form[1]) = (None, None);
+        let firm = |form: &[Option<f64>]| instrument("odi").score(form).main().map(|score| score.firm).ok();
+        assert_eq!(firm(&form), Some(true));
+        form[2] = None;
+        assert_eq!(firm(&form), Some(false));
+    }
+
+    #[test]
+    fn half_of_a_part_scores_it_and_less_leaves_that_part_out() {
+        let mut form = vec![Some(1.0); 42];
+        form[38] = None;
+        form[39] = None;
+        let scored = instrument("koos").score(&form);
+        assert!(scored.scales.iter().all(|(_, result)| result.is_ok()));
+        form[40] = None;
+        let scored = instrument("koos").score(&form);
+        assert!(scored.main().is_ok());
+        assert_eq!(scored.scales.iter().filter(|(_, result)| result.is_err()).count(), 1);
+    }
+
+    #[test]
+    fn the_keele_groups_ask_the_psychosocial_part_above_three() {
+        let group = |form: &[u8]| {
+            let scored = instrument("startback").score(&answers(form));
+            scored.main().ok().and_then(|score| score.band.clone()).map(|band| band.key)
+        };
+        assert_eq!(group(&[1, 1, 1, 0, 0, 0, 0, 0, 0]).as_deref(), Some("low"));
+        assert_eq!(group(&[1, 1, 1, 1, 0, 0, 0, 0, 0]).as_deref(), Some("medium"));
+        assert_eq!(group(&[1, 0, 0, 0, 1, 1, 1, 0, 0]).as_deref(), Some("medium"));
+        assert_eq!(group(&[0, 0, 0, 0, 1, 1, 1, 1, 0]).as_deref(), Some("high"));
+    }
+
+    #[test]
+    fn the_ends_of_the_weighted_and_recoded_forms_are_the_published_ones() {
+        assert_eq!(main_value("s_lanss", &answers(&[1; 7])), Ok(24.0));
+        assert!(main_value("fiqr", &answers(&[10; 21])).is_ok_and(|score| (score - 100.0).abs() < 1e-9));
+        assert_eq!(main_value("hit6", &answers(&[13; 6])), Ok(78.0));
+        assert!(main_value("hit6", &answers(&[7; 6])).is_err());
+        // Best of all: no pain (0 becomes 5), never tired (1 becomes 5), the rest 5.
+        let best = answers(&[5, 5, 5, 5, 5, 5, 0, 1, 5, 1]);
+        let scored = instrument("promis10").score(&best);
+        let values: Vec<f64> = scored.scales.iter().filter_map(|(_, r)| r.as_ref().ok()).map(|s| s.value).collect();
+        assert_eq!(values, [67.7, 67.6]);
+    }
+
+    #[test]
+    fn a_table_covers_every_sum_its_form_can_give() {
+        for (key, items, most) in [("koos_jr", 7, 28), ("hoos_jr", 6, 24)] {
+            for sum in 0..=most {
+                let form: Vec<Option<f64>> = (0..items).map(|i| Some(f64::from((sum - i * 4).clamp(0, 4)))).collect();
+                assert!(main_value(key, &form).is_ok(), "{key} at {sum}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_total_between_two_whole_numbers_is_refused_where_the_form_gives_none() {
+        let nprs = instrument("nprs");
+        assert!(nprs.entered(&nprs.scales[0], 4.5).is_err());
+        let ndi = instrument("ndi");
+        assert!(ndi.entered(&ndi.scales[0], 14.4).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_answered_a_score_lies_within_its_scale(
+            pick in 0usize..1000,
+            length in 0usize..45,
+            seeds in proptest::collection::vec(proptest::option::weighted(0.9, -1.0f64..1.2), 45),
+            whole in proptest::bool::weighted(0.9),
+        ) {
+            let all: Vec<&Instrument> = folder().instruments.iter().collect();
+            let instrument = all[pick % all.len()];
+            let length = if length < 5 { length } else { instrument.items.count };
+            let form: Vec<Option<f64>> = (0..length).map(|i| seeds[i % seeds.len()].map(|seed| {
+                let (least, most) = instrument.items.range(i);
+                let value = least + seed.max(if length < 5 { -1.0 } else { 0.0 }) * (most - least);
+                if whole { value.floor().min(most) } else { value }
+            })).collect();
+            for (key, result) in instrument.score(&form).scales {
+                if let (Ok(score), Some(scale)) = (result, instrument.scale(&key)) {
+                    prop_assert!((scale.range.0..=scale.range.1).contains(&score.value), "{} {key}", instrument.key);
+                    prop_assert!(scale.bands.is_empty() || score.band.is_some(), "{} {key}", instrument.key);
+                }
+            }
         }
     }
 }

@@ -42,6 +42,11 @@ pub enum Unscoreable {
         /// Least and most possible.
         range: (f64, f64),
     },
+    /// A total between two that the form can give.
+    NotWhole {
+        /// The total given.
+        value: f64,
+    },
     /// The number is worked out elsewhere; only totals are taken.
     OnlyEntered,
 }
@@ -62,6 +67,7 @@ impl fmt::Display for Unscoreable {
             Unscoreable::Beyond { value, range: (least, most) } => {
                 write!(f, "the answers come to {value}, which is not between {least} and {most}")
             }
+            Unscoreable::NotWhole { value } => write!(f, "{value} is not a whole number, and this form gives no other"),
             Unscoreable::OnlyEntered => write!(f, "scored elsewhere with licensed weights: enter the finished number"),
         }
     }

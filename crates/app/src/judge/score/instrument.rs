@@ -75,8 +75,10 @@ fn ticked(instrument: &Instrument, value: &Value) -> Result<Vec<Option<f64>>, No
     let all = value.as_array().ok_or_else(|| No::say("`ticked` must be a list"))?;
     let mut answers = vec![Some(0.0); instrument.items.count];
     for value in all {
-        let place = value.as_u64().and_then(|n| usize::try_from(n).ok()).and_then(|n| n.checked_sub(1));
-        let Some(answer) = place.and_then(|i| answers.get_mut(i)) else {
+        let is_it = |(i, _): &(usize, &mut Option<f64>)| {
+            u32::try_from(i + 1).is_ok_and(|n| number(value) == Some(f64::from(n)))
+        };
+        let Some((_, answer)) = answers.iter_mut().enumerate().find(is_it) else {
             return Err(No::say(format!("there is no statement {value}")));
         };
         *answer = Some(1.0);

@@ -124,7 +124,7 @@ const CIRCUMSTANCES: [&str; 7] = [
     "pregnant",
 ];
 
-/// What may bar an Ottawa rule. Only the age must be there; the rest counts as no where it is missing.
+/// What may bar an Ottawa rule. A missing age is not known; the rest counts as no where it is missing.
 fn circumstances(fields: Fields<'_>) -> Result<Circumstances, No> {
     Ok(Circumstances {
         age: age(fields)?,
@@ -139,8 +139,11 @@ fn circumstances(fields: Fields<'_>) -> Result<Circumstances, No> {
     })
 }
 
-/// Years between 0 and 130, or null.
+/// Years between 0 and 130; null or missing is not known.
 pub(super) fn age(fields: Fields<'_>) -> Result<Option<f64>, No> {
+    if !fields.has("age") {
+        return Ok(None);
+    }
     match fields.maybe_number("age")? {
         Some(age) if !(0.0..=130.0).contains(&age) => Err(No::say("`age` must be between 0 and 130")),
         age => Ok(age),
