@@ -30,7 +30,7 @@ export default [
       const page = await world.page({ size, scheme });
       for (const path of ['/sign-in', '/set-up', '/about']) await look(page, await page.goto(program.url + path));
       await setUp(page, program);
-      const unseen = await crawl(page, `${program.url}/`, routes.filter((route) => !OUTSIDE.includes(route.path)), look);
+      const unseen = await crawl(page, `${program.url}/practice`, routes.filter((route) => !OUTSIDE.includes(route.path)), look);
       for (const path of unseen) assert.match(path, /\{/, `no link leads to ${path}`);
     },
   })),
