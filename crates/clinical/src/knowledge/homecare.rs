@@ -5,7 +5,12 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::{Knowledge, Place, Problem, Provenance};
+use crate::area::Areas;
+use crate::predicate::{Known, Missing, Predicate};
+use crate::truth::Truth;
+
+use super::regions::Regions;
+use super::{FactId, Knowledge, Place, Problem, Provenance};
 
 mod wire;
 
@@ -171,12 +176,10 @@ pub struct Bar {
     pub key: String,
     /// What follows.
     pub then: Then,
-    /// Facts any of which makes it hold.
-    pub facts: Vec<String>,
-    /// Holds from this week of a pregnancy on (0: from its beginning).
-    pub pregnant_from_week: Option<u32>,
-    /// Holds for so many weeks after a birth as well.
-    pub postpartum_weeks: Option<u32>,
+    /// When it holds.
+    pub when: Predicate,
+    /// Whether it counts only where the item works; a place nobody said counts everywhere.
+    pub here: bool,
     /// What the client reads; plain words, no codes.
     pub say: String,
     /// Where the statement comes from.
@@ -259,26 +262,13 @@ pub struct Homecare {
     pub never_claimed: Vec<NeverClaimed>,
 }
 
-/// How far a pregnancy or the time after a birth is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pregnancy {
-    /// Answered: no, and no birth of late.
-    No,
-    /// Nobody answered.
-    Unknown,
-    /// Pregnant in this completed week, if the week is known.
-    Week(Option<u32>),
-    /// So many completed weeks after a birth.
-    After(u32),
-}
-
 /// Whether an item may be given, and why not.
 #[derive(Clone, Debug, Default)]
 pub struct Fit<'k> {
-    /// Bars that hold.
+    /// Bars that hold, in the order of the item. What was said without its time counts as now, without its place as here.
     pub holding: Vec<&'k Bar>,
-    /// Facts that are unknown and would make a bar hold; `pregnant` stands for the pregnancy.
-    pub open: BTreeSet<&'k str>,
+    /// Facts nobody answered that would make a bar hold. They leave nothing out; they are asked.
+    pub open: BTreeSet<FactId>,
 }
 
 impl Fit<'_> {
@@ -286,31 +276,6 @@ impl Fit<'_> {
     #[must_use]
     pub fn left_out(&self) -> bool {
         self.holding.iter().any(|bar| bar.then == Then::LeaveOut)
-    }
-}
-
-impl Bar {
-    fn holds(&self, answer: &impl Fn(&str) -> Option<bool>, pregnancy: Pregnancy) -> Option<bool> {
-        let mut unknown = false;
-        for fact in &self.facts {
-            match answer(fact) {
-                Some(true) => return Some(true),
-                Some(false) => {}
-                None => unknown = true,
-            }
-        }
-        if let Some(from) = self.pregnant_from_week {
-            match pregnancy {
-                Pregnancy::Week(Some(week)) if week >= from => return Some(true),
-                Pregnancy::Week(None) => return Some(true),
-                Pregnancy::After(weeks) if self.postpartum_weeks.is_some_and(|until| weeks <= until) => {
-                    return Some(true);
-                }
-                Pregnancy::Unknown => unknown = true,
-                Pregnancy::No | Pregnancy::Week(_) | Pregnancy::After(_) => {}
-            }
-        }
-        if unknown { None } else { Some(false) }
     }
 }
 
@@ -327,21 +292,30 @@ impl Homecare {
         self.bars.iter().find(|bar| bar.key == key)
     }
 
-    /// Whether `item` suits a client whose facts `answer` tells: yes, no or unknown.
-    ///
-    /// Unknown leaves nothing out; it stands under `open`, to be asked.
-    pub fn fit<'k>(&'k self, item: &Item, answer: impl Fn(&str) -> Option<bool>, pregnancy: Pregnancy) -> Fit<'k> {
+    /// Whether `item` suits the client whose facts `known` holds.
+    #[must_use]
+    pub fn fit<'k>(&'k self, item: &Item, known: &Known<'_>, regions: &Regions) -> Fit<'k> {
+        let places = item.regions.iter().filter_map(|name| regions.covering(name)).fold(Areas::NONE, |a, b| a | b);
         let mut fit = Fit::default();
         for bar in item.bars.iter().filter_map(|key| self.bar(key)) {
-            match bar.holds(&answer, pregnancy) {
-                Some(true) => fit.holding.push(bar),
-                Some(false) => {}
-                None => {
-                    let facts = bar.facts.iter().map(String::as_str);
-                    fit.open.extend(facts.filter(|fact| answer(fact).is_none()));
-                    if bar.pregnant_from_week.is_some() && pregnancy == Pregnancy::Unknown {
-                        fit.open.insert("pregnant");
+            let mut witnesses = Vec::new();
+            match known.holds(&bar.when, &mut witnesses) {
+                Truth::No => {}
+                Truth::Yes => {
+                    let elsewhere = |sites: Areas| !sites.is_empty() && !sites.meets(places);
+                    let all_elsewhere =
+                        !witnesses.is_empty() && witnesses.iter().all(|witness| witness.sites.is_some_and(elsewhere));
+                    if !(bar.here && all_elsewhere) {
+                        fit.holding.push(bar);
                     }
+                }
+                Truth::Unknown => {
+                    let mut missing = Vec::new();
+                    known.open(&bar.when, &mut missing);
+                    if missing.iter().any(|(_, what)| *what != Missing::Answer) {
+                        fit.holding.push(bar);
+                    }
+                    fit.open.extend(missing.iter().filter(|(_, what)| *what == Missing::Answer).map(|(fact, _)| *fact));
                 }
             }
         }
@@ -368,15 +342,12 @@ pub(crate) fn check(knowledge: &Knowledge, problems: &mut Vec<Problem>) {
         if !seen.insert(item.key.as_str()) {
             problems.push(item.place.problem(format!("the item `{}` stands twice", item.key)));
         }
-        check_item(homecare, item, problems);
+        check_item(knowledge, item, problems);
     }
     let mut seen = BTreeSet::new();
     for bar in &homecare.bars {
         if !seen.insert(bar.key.as_str()) {
             problems.push(bar.place.problem(format!("the bar `{}` stands twice", bar.key)));
-        }
-        if bar.facts.is_empty() && bar.pregnant_from_week.is_none() {
-            problems.push(bar.place.problem("a bar that nothing makes hold"));
         }
         if !homecare.items.iter().any(|item| item.bars.contains(&bar.key)) {
             problems.push(bar.place.problem("a bar that no item names"));
@@ -384,7 +355,11 @@ pub(crate) fn check(knowledge: &Knowledge, problems: &mut Vec<Problem>) {
     }
 }
 
-fn check_item(homecare: &Homecare, item: &Item, problems: &mut Vec<Problem>) {
+fn check_item(knowledge: &Knowledge, item: &Item, problems: &mut Vec<Problem>) {
+    let homecare = &knowledge.homecare;
+    for region in item.regions.iter().filter(|name| knowledge.regions.covering(name).is_none()) {
+        problems.push(item.place.problem(format!("no area is called `{region}`")));
+    }
     for bar in item.bars.iter().filter(|key| homecare.bar(key).is_none()) {
         problems.push(item.place.problem(format!("no bar is called `{bar}`")));
     }
@@ -397,7 +372,10 @@ fn check_item(homecare: &Homecare, item: &Item, problems: &mut Vec<Problem>) {
     for [low, high] in item.dose.ranges().filter(|[low, high]| *low <= 0.0 || low > high) {
         problems.push(item.place.problem(format!("a dose from {low} to {high}")));
     }
-    let pregnancy = item.bars.iter().filter_map(|key| homecare.bar(key)).any(|bar| bar.pregnant_from_week.is_some());
+    let pregnant: Vec<FactId> =
+        ["pregnant", "gestation_weeks"].iter().filter_map(|key| knowledge.facts.find(key)).collect();
+    let reads = |bar: &Bar| bar.when.facts().iter().any(|fact| pregnant.contains(fact));
+    let pregnancy = item.bars.iter().filter_map(|key| homecare.bar(key)).any(reads);
     if matches!(item.position, Position::LyingBack | Position::LyingFront) && !pregnancy {
         problems.push(item.place.problem("lying flat, and no bar for pregnancy"));
     }

@@ -260,6 +260,9 @@ pub(crate) fn check(knowledge: &Knowledge, problems: &mut Vec<Problem>) {
         for country in medicine.brands.keys().filter(|key| !["us", "uk", "es"].contains(&key.as_str())) {
             problems.push(medicine.place.problem(format!("brands are by `us`, `uk` or `es`, not `{country}`")));
         }
+        for fact in medicine.sets.iter().chain(&medicine.asks) {
+            known_fact(knowledge, fact, &medicine.place, problems);
+        }
         let says_nothing = medicine.classes.is_empty() && medicine.sets.is_empty() && medicine.asks.is_empty();
         if says_nothing && medicine.note.is_none() {
             problems.push(medicine.place.problem("neither class nor fact nor note: it would say nothing"));
@@ -270,8 +273,17 @@ pub(crate) fn check(knowledge: &Knowledge, problems: &mut Vec<Problem>) {
         if classes.insert(class.key.as_str(), ()).is_some() {
             problems.push(class.place.problem(format!("the class `{}` stands twice", class.key)));
         }
+        for fact in class.sets.iter().chain(&class.asks) {
+            known_fact(knowledge, fact, &class.place, problems);
+        }
         if !medicines.list.iter().any(|medicine| medicine.classes.contains(&class.key)) {
             problems.push(class.place.problem(format!("no medicine is of the class `{}`", class.key)));
         }
+    }
+}
+
+fn known_fact(knowledge: &Knowledge, key: &str, place: &Place, problems: &mut Vec<Problem>) {
+    if knowledge.facts.find(key).is_none() {
+        problems.push(place.problem(format!("no fact is called `{key}`")));
     }
 }

@@ -106,7 +106,7 @@ impl Knowledge {
         let safety = safety::read(files, tables, problems);
         Knowledge {
             education: education::read(files, problems),
-            homecare: homecare::read(files, problems),
+            homecare: homecare::read(files, &facts, &regions, problems),
             medicines: medicines::read(files, problems),
             professions: professions::read(files, problems),
             instruments: instruments::Instruments::read(files, problems),

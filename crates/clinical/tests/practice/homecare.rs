@@ -1,12 +1,32 @@
-use clinical::knowledge::homecare::{Kind, Pregnancy, Then};
+use clinical::facts::{Answer, Facts, Occurrence, Site};
+use clinical::knowledge::homecare::{Fit, Kind, Then};
+use clinical::predicate::Known;
+use clinical::site::Side;
+use clinical::time::Since;
+use jiff::civil::{Date, date};
 
 use super::FOLDER;
 
-fn held(item: &str, yes: &[&str], pregnancy: Pregnancy) -> Vec<&'static str> {
+const TODAY: Date = date(2026, 11, 22);
+
+fn fit(item: &str, facts: &Facts, unasked_is_no: bool) -> Fit<'static> {
     let homecare = &FOLDER.homecare;
-    let item = homecare.item(item).expect("an item of the folder");
-    let fit = homecare.fit(item, |fact| Some(yes.contains(&fact)), pregnancy);
-    fit.holding.iter().map(|bar| bar.key.as_str()).collect()
+    let known = Known::new(&FOLDER, facts, TODAY, unasked_is_no);
+    homecare.fit(homecare.item(item).expect("an item of the folder"), &known, &FOLDER.regions)
+}
+
+/// The bars that hold, what nobody said being "no".
+fn held(item: &str, facts: &Facts) -> Vec<&'static str> {
+    fit(item, facts, true).holding.iter().map(|bar| bar.key.as_str()).collect()
+}
+
+fn said(key: &str) -> Facts {
+    Facts::new().with(key, Answer::yes())
+}
+
+fn on(key: &str, day: Date) -> Facts {
+    let occurrence = Occurrence { since: Some(Since::on(day)), ..Occurrence::default() };
+    Facts::new().with(key, Answer::Yes(vec![occurrence]))
 }
 
 #[test]
@@ -21,33 +41,61 @@ fn all_forty_eight_items_are_there_with_steps_and_dose() {
 #[test]
 fn a_healthy_client_may_have_every_item() {
     for item in &FOLDER.homecare.items {
-        assert_eq!(held(&item.key, &[], Pregnancy::No), [""; 0], "{}", item.key);
+        assert_eq!(held(&item.key, &Facts::new()), [""; 0], "{}", item.key);
     }
 }
 
 #[test]
 fn from_twenty_weeks_lying_on_the_back_is_adapted_and_before_it_is_not() {
-    assert_eq!(held("bridge", &[], Pregnancy::Week(Some(20))), ["pregnant_flat"]);
-    assert_eq!(held("bridge", &[], Pregnancy::Week(Some(19))), [""; 0]);
+    let week = |week| said("pregnant").with("gestation_weeks", Answer::Number(week));
+    assert_eq!(held("bridge", &week(20.0)), ["pregnant_flat"]);
+    assert_eq!(held("bridge", &week(19.0)), [""; 0]);
     assert_eq!(FOLDER.homecare.bar("pregnant_flat").expect("a bar").then, Then::Adapt);
+    assert!(!fit("bridge", &week(20.0), true).left_out());
 }
 
 #[test]
-fn the_roller_is_left_out_for_a_clot_a_blood_thinner_and_around_a_birth() {
-    assert_eq!(held("foam_roll_thigh", &["VTE_CONFIRMED"], Pregnancy::No), ["blood_clot"]);
-    assert_eq!(held("foam_roll_thigh", &["rx_anticoagulant"], Pregnancy::No), ["blood_thinner"]);
-    assert_eq!(held("foam_roll_thigh", &[], Pregnancy::After(6)), ["pregnant_legs"]);
-    assert_eq!(held("foam_roll_thigh", &[], Pregnancy::After(7)), [""; 0]);
+fn the_roller_is_left_out_for_a_fresh_clot_a_blood_thinner_and_around_a_birth() {
+    assert_eq!(held("foam_roll_thigh", &on("vte_confirmed", date(2026, 10, 1))), ["blood_clot"]);
+    assert_eq!(held("foam_roll_thigh", &on("vte_confirmed", date(2021, 10, 1))), [""; 0]);
+    assert_eq!(held("foam_roll_thigh", &said("rx_anticoagulant")), ["blood_thinner"]);
+    assert_eq!(held("foam_roll_thigh", &on("gave_birth", date(2026, 10, 20))), ["pregnant_legs"]);
+    assert_eq!(held("foam_roll_thigh", &on("gave_birth", date(2026, 10, 1))), [""; 0]);
+}
+
+#[test]
+fn a_clot_without_its_date_counts_as_fresh() {
+    let fit = fit("walking_pacing", &said("vte_confirmed"), false);
+    assert!(fit.left_out());
+    assert!(fit.holding.iter().any(|bar| bar.key == "blood_clot"));
+}
+
+#[test]
+fn a_fresh_sprain_of_the_ankle_leaves_the_elbow_alone() {
+    let sprain = |region: &str| {
+        let site = Site { region: region.to_owned(), side: Side::Left };
+        let occurrence = Occurrence { sites: vec![site], ..Occurrence::default() };
+        Facts::new().with("acute_sprain", Answer::Yes(vec![occurrence]))
+    };
+    assert_eq!(held("wrist_ecc", &sprain("ankle")), [""; 0]);
+    assert_eq!(held("wrist_ecc", &sprain("elbow")), ["fresh_injury"]);
+    assert_eq!(held("wrist_ecc", &said("acute_sprain")), ["fresh_injury"]);
+}
+
+#[test]
+fn blood_pressure_bars_strain_from_180_or_120_on() {
+    let pressure = |sbp, dbp| Facts::new().with("sbp", Answer::Number(sbp)).with("dbp", Answer::Number(dbp));
+    assert_eq!(held("walking_pacing", &pressure(180.0, 90.0)), ["high_pressure"]);
+    assert_eq!(held("walking_pacing", &pressure(150.0, 120.0)), ["high_pressure"]);
+    assert_eq!(held("walking_pacing", &pressure(179.0, 119.0)), [""; 0]);
 }
 
 #[test]
 fn an_unknown_answer_leaves_nothing_out_and_is_asked() {
-    let homecare = &FOLDER.homecare;
-    let item = homecare.item("bridge").expect("an item");
-    let fit = homecare.fit(item, |_| None, Pregnancy::Unknown);
+    let fit = fit("neck_rotation", &Facts::new(), false);
     assert!(fit.holding.is_empty());
     assert!(!fit.left_out());
-    assert!(fit.open.contains("pregnant"));
+    assert!(fit.open.contains(&FOLDER.facts.find("dizziness_new").expect("a fact")));
 }
 
 #[test]

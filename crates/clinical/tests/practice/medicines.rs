@@ -44,7 +44,7 @@ fn each_of_several_medicines_is_found_in_order() {
 #[test]
 fn the_longer_name_stands_before_the_shorter() {
     assert_eq!(found("fentanyl patch 25"), ["fentanyl_patch"]);
-    assert!(sets("fentanyl patch 25").contains(&"patch_fentanyl".to_owned()));
+    assert_eq!(sets("fentanyl patch 25"), ["medicine_patch", "rx_opioid"]);
     assert_eq!(found("Voltarol gel"), ["diclofenac_gel"]);
     assert_eq!(found("Voltarol 50mg"), ["diclofenac"]);
 }

@@ -4,7 +4,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{Bar, Basis, Dose, Homecare, Item, Kind, NeverClaimed, Position, Then, Universal};
-use crate::knowledge::{Defaults, Place, Problem, Source};
+use crate::knowledge::regions::Regions;
+use crate::knowledge::{Defaults, FactTable, Problem, Source};
+use crate::predicate::parse;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,10 +52,9 @@ struct WireItem {
 struct WireBar {
     key: Spanned<String>,
     then: Then,
+    when: String,
     #[serde(default)]
-    facts: Vec<String>,
-    pregnant_from_week: Option<u32>,
-    postpartum_weeks: Option<u32>,
+    here: bool,
     say: String,
     #[serde(default)]
     source: Vec<String>,
@@ -85,12 +86,16 @@ struct WireClaim {
 }
 
 /// Reads `homecare/*.toml`.
-pub(crate) fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Homecare {
+pub(crate) fn read(
+    files: &[(&str, &str)],
+    facts: &FactTable,
+    regions: &Regions,
+    problems: &mut Vec<Problem>,
+) -> Homecare {
     let mut homecare = Homecare::default();
     for source in Source::of_kind(files, "homecare") {
         let Some(wire) = source.wire::<WireFile>(problems) else { continue };
         let defaults = Defaults { source: wire.source, confidence: wire.confidence, as_of: wire.as_of };
-        let mut settle = |own: Defaults, place: &Place| defaults.settle(own, place, problems);
         for item in wire.item {
             let place = source.place(&item.key);
             let own = Defaults { source: item.source, confidence: item.confidence, as_of: item.as_of };
@@ -107,34 +112,34 @@ pub(crate) fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Homec
                 cautions: item.cautions,
                 progression: item.progression,
                 basis: item.basis,
-                provenance: settle(own, &place),
+                provenance: defaults.settle(own, &place, problems),
                 place,
             });
         }
         for bar in wire.bar {
             let place = source.place(&bar.key);
             let own = Defaults { source: bar.source, confidence: bar.confidence, as_of: bar.as_of };
-            homecare.bars.push(Bar {
-                key: bar.key.into_inner(),
-                then: bar.then,
-                facts: bar.facts,
-                pregnant_from_week: bar.pregnant_from_week,
-                postpartum_weeks: bar.postpartum_weeks,
-                say: bar.say,
-                provenance: settle(own, &place),
-                place,
-            });
+            let provenance = defaults.settle(own, &place, problems);
+            let when = match parse(&bar.when, facts, regions) {
+                Ok(when) => when,
+                Err(what) => {
+                    problems.push(place.problem(what));
+                    continue;
+                }
+            };
+            let (key, then, here, say) = (bar.key.into_inner(), bar.then, bar.here, bar.say);
+            homecare.bars.push(Bar { key, then, when, here, say, provenance, place });
         }
         for rule in wire.universal {
             let place = source.place(&rule.key);
             let own = Defaults { source: rule.source, confidence: rule.confidence, as_of: rule.as_of };
-            let provenance = settle(own, &place);
+            let provenance = defaults.settle(own, &place, problems);
             homecare.universal.push(Universal { key: rule.key.into_inner(), say: rule.say, provenance, place });
         }
         for claim in wire.never_claimed {
             let place = source.place(&claim.key);
             let own = Defaults { source: claim.source, confidence: claim.confidence, as_of: claim.as_of };
-            let provenance = settle(own, &place);
+            let provenance = defaults.settle(own, &place, problems);
             let (key, phrase) = (claim.key.into_inner(), claim.phrase.to_lowercase());
             homecare.never_claimed.push(NeverClaimed { key, phrase, say: claim.say, provenance, place });
         }
