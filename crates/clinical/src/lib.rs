@@ -22,6 +22,7 @@ mod refusal;
 pub mod scope;
 pub mod score;
 pub mod screen;
+pub mod shorthand;
 pub mod site;
 pub mod time;
 pub mod truth;

@@ -67,6 +67,17 @@ impl Spot {
     }
 }
 
+/// Where something was found or done.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Site {
+    /// The side, where one was said.
+    pub side: Option<Side>,
+    /// The place.
+    pub spot: Spot,
+    /// The key of a structure within the place, where one was named besides it.
+    pub structure: Option<String>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
