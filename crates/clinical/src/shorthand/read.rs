@@ -143,7 +143,53 @@ const MOVEMENTS: [(&str, &str); 17] = [
     ("lat", "lateral"),
 ];
 
-/// What one entry of work says, gathered word by word.
+/// What a run of words is.
+#[derive(Clone, Copy)]
+enum Piece<'k> {
+    Technique(&'k str),
+    Place(&'k Spot),
+    Word,
+}
+
+/// What it costs to leave a word unread: more than any number of runs.
+const UNREAD: usize = 1000;
+
+/// Parts the words into runs so that the fewest stay unread, then into the fewest runs, then the longest first.
+fn pieces<'k, 'w, 't>(knowledge: &'k Knowledge, words: &'w [&'t str]) -> Vec<(Piece<'k>, &'w [&'t str])> {
+    let mut best: Vec<(usize, usize, Piece<'k>)> = vec![(0, 0, Piece::Word); words.len() + 1];
+    for at in (0..words.len()).rev() {
+        let after = |count: usize| best.get(at + count).map_or(0, |(cost, _, _)| *cost);
+        let word = words.get(at).map_or("", |word| word.trim_end_matches(','));
+        let read = Side::parse(word).is_some() || token::token(word).is_some();
+        let mut chosen = (after(1) + if read { 1 } else { UNREAD }, 1, Piece::Word);
+        for count in 1..=LONGEST.min(words.len() - at) {
+            let Some(piece) = words.get(at..at + count).and_then(|run| named(knowledge, run)) else { continue };
+            let cost = after(count) + 1;
+            if cost <= chosen.0 {
+                chosen = (cost, count, piece);
+            }
+        }
+        if let Some(slot) = best.get_mut(at) {
+            *slot = chosen;
+        }
+    }
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while let (Some((_, count, piece)), Some(rest)) = (best.get(at), words.get(at..).filter(|rest| !rest.is_empty())) {
+        pieces.push((*piece, rest.get(..*count).unwrap_or(rest)));
+        at += count.max(&1);
+    }
+    pieces
+}
+
+fn named<'k>(knowledge: &'k Knowledge, run: &[&str]) -> Option<Piece<'k>> {
+    let phrase = run.join(" ");
+    let phrase = phrase.trim_end_matches([',', '.']);
+    let technique = knowledge.techniques.named(phrase).map(|technique| Piece::Technique(&technique.key));
+    technique.or_else(|| knowledge.regions.named(phrase).map(Piece::Place))
+}
+
+/// What one entry of work says, gathered run by run.
 struct Reading<'a> {
     knowledge: &'a Knowledge,
     side: Option<Side>,
@@ -177,35 +223,22 @@ impl<'a> Reading<'a> {
             trouble: None,
             note,
         };
-        let mut at = 0;
-        while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
-            at += reading.take(rest, at == 0);
+        for (at, (piece, run)) in pieces(knowledge, words).into_iter().enumerate() {
+            let word = run.last().copied().unwrap_or("");
+            match piece {
+                Piece::Technique(key) => {
+                    let technique = key.to_owned();
+                    reading.done.push(Dosed { technique, pressure: None, time_s: None, sets: None });
+                }
+                Piece::Place(spot) => reading.take_place(spot.clone(), word),
+                Piece::Word if reading.take_word(word) => {}
+                Piece::Word => {
+                    reading.first_left |= at == 0;
+                    reading.left.push(word);
+                }
+            }
         }
         reading
-    }
-
-    /// Takes the longest run of words that means something; gives how many it took.
-    fn take(&mut self, words: &[&'a str], at_start: bool) -> usize {
-        for count in (1..=words.len().min(LONGEST)).rev() {
-            let Some(run) = words.get(..count) else { continue };
-            let phrase = run.join(" ");
-            let phrase = phrase.trim_end_matches([',', '.']);
-            if let Some(technique) = self.knowledge.techniques.named(phrase) {
-                let technique = technique.key.clone();
-                self.done.push(Dosed { technique, pressure: None, time_s: None, sets: None });
-                return count;
-            }
-            if let Some(spot) = self.knowledge.regions.named(phrase).cloned() {
-                self.take_place(spot, run.last().copied().unwrap_or(""));
-                return count;
-            }
-        }
-        let word = words.first().copied().unwrap_or("");
-        if !self.take_word(word) {
-            self.first_left |= at_start;
-            self.left.push(word);
-        }
-        1
     }
 
     /// A place named after another belongs to it when one lies in the other.

@@ -124,8 +124,7 @@ fn sets(count: &str, each: &str) -> Option<Token> {
     let each = if is_digits(each) {
         each.parse().ok().filter(|n| *n > 0).map(Each::Times)
     } else {
-        let Some(time) = time(each) else { return None };
-        time.and_then(|seconds| u16::try_from(seconds).ok()).map(Each::Seconds)
+        time(each)?.and_then(|seconds| u16::try_from(seconds).ok()).map(Each::Seconds)
     };
     each.map_or(beyond, |each| Some(Token::Sets(Sets { count, each })))
 }
