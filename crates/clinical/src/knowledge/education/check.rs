@@ -5,12 +5,6 @@ use std::collections::BTreeSet;
 use super::super::{Knowledge, Place, Problem, Provenance};
 use super::{About, Education, Page, reading_age};
 
-/// The families of technique that after-care is written for.
-pub(super) const FAMILIES: [&str; 18] = [
-    "SWED", "DEEP", "SPORT", "MFR", "JM", "HVLA", "STR", "MET", "NEURO", "SCS", "CST", "VM", "MLD", "REFLEX", "ACU",
-    "HEAT", "COLD", "CUP",
-];
-
 impl Education {
     fn statements(&self) -> impl Iterator<Item = (&str, &Place, &Provenance)> {
         let pages = self.pages.iter().map(|row| (row.key.as_str(), &row.place, &row.provenance));
@@ -39,9 +33,6 @@ pub(crate) fn check(knowledge: &Knowledge, problems: &mut Vec<Problem>) {
     }
     for care in &all.aftercare {
         known_warnings(all, &care.warnings, &care.place, problems);
-        if !FAMILIES.contains(&care.family.as_str()) {
-            problems.push(care.place.problem(format!("no family of techniques is called `{}`", care.family)));
-        }
         if let Some([least, most]) = care.lasts_h
             && least > most
         {
@@ -52,6 +43,30 @@ pub(crate) fn check(knowledge: &Knowledge, problems: &mut Vec<Problem>) {
         known_warnings(all, &area.warnings, &area.place, problems);
     }
     check_numbers(all, problems);
+    covers_all(knowledge, problems);
+}
+
+/// Every condition and every technique has its page; a stroke or form has that of its technique.
+fn covers_all(knowledge: &Knowledge, problems: &mut Vec<Problem>) {
+    let all = &knowledge.education;
+    for condition in knowledge.conditions.list() {
+        if all.page(About::Condition, &condition.key).is_none() {
+            problems.push(condition.place.problem(format!("no page for clients on `{}`", condition.key)));
+        }
+    }
+    for technique in knowledge.techniques.list().iter().filter(|technique| technique.part_of.is_none()) {
+        if all.page(About::Technique, &technique.key).is_none() {
+            problems.push(technique.place.problem(format!("no page for clients on `{}`", technique.key)));
+        }
+    }
+    for area in &all.aftercare_areas {
+        for name in area.areas.iter().filter(|name| knowledge.regions.covering(name).is_none()) {
+            problems.push(area.place.problem(format!("no area is called `{name}`")));
+        }
+    }
+    for care in all.aftercare.iter().filter(|care| knowledge.families.family(&care.family).is_none()) {
+        problems.push(care.place.problem(format!("no family of techniques is called `{}`", care.family)));
+    }
 }
 
 fn check_page(knowledge: &Knowledge, page: &Page, problems: &mut Vec<Problem>) {
@@ -62,6 +77,9 @@ fn check_page(knowledge: &Knowledge, page: &Page, problems: &mut Vec<Problem>) {
     }
     if page.about == About::Technique && knowledge.techniques.get(&page.of).is_none() {
         problems.push(page.place.problem(format!("no technique is called `{}`", page.of)));
+    }
+    if page.about == About::Condition && knowledge.conditions.get(&page.of).is_none() {
+        problems.push(page.place.problem(format!("no condition is called `{}`", page.of)));
     }
     if page.get_help.is_empty() {
         problems.push(page.place.problem("a page that does not say when to get help"));

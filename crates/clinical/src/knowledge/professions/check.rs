@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::super::{Knowledge, Place, Problem, Provenance};
-use super::{Activity, Licence, Professions};
+use super::{Activity, Licence, May, Professions};
+use crate::knowledge::techniques::UsualScope;
 
 impl Professions {
     fn statements(&self) -> impl Iterator<Item = (&str, &Place, &Provenance)> {
@@ -54,6 +55,7 @@ pub(crate) fn check(knowledge: &Knowledge, problems: &mut Vec<Problem>) {
             problems.push(activity.place.problem(format!("the technique `{technique}` belongs to two activities")));
         }
     }
+    agrees_with_techniques(knowledge, problems);
     for licence in &all.licences {
         check_licence(all, licence, problems);
     }
@@ -90,6 +92,31 @@ fn check_activity(all: &Professions, activity: &Activity, problems: &mut Vec<Pro
     }
     if activity.refer_to.is_empty() {
         problems.push(place.problem("nobody to refer to"));
+    }
+}
+
+/// A technique's own line on scope and its activity may not contradict each other.
+fn agrees_with_techniques(knowledge: &Knowledge, problems: &mut Vec<Problem>) {
+    let all = &knowledge.professions;
+    for technique in knowledge.techniques.list().iter().filter(|technique| technique.part_of.is_none()) {
+        let Some(activity) = all.activity_of(&technique.key) else {
+            problems.push(technique.place.problem(format!("`{}` is of no activity of scope.toml", technique.key)));
+            continue;
+        };
+        for (profession, usual) in &technique.scope {
+            known_profession(all, profession, &technique.place, problems);
+            let usual = match usual {
+                UsualScope::Usual => May::Yes,
+                UsualScope::Conditional => May::Conditional,
+                UsualScope::Outside => May::No,
+            };
+            if activity.may.get(profession).is_some_and(|may| *may != usual) {
+                let key = &activity.key;
+                problems.push(
+                    technique.place.problem(format!("scope of `{profession}` differs from the activity `{key}`")),
+                );
+            }
+        }
     }
 }
 
