@@ -12,6 +12,7 @@ pub mod change;
 pub mod decision;
 pub mod facts;
 pub mod force;
+pub mod goal;
 pub mod knowledge;
 pub mod measure;
 pub mod medicine;
@@ -26,6 +27,7 @@ pub mod shorthand;
 pub mod site;
 pub mod time;
 pub mod truth;
+pub mod what_followed;
 pub mod words;
 
 pub use refusal::Refusal;

@@ -261,3 +261,114 @@ fn missing(word: &str, at_least: Option<usize>, firm_from: Option<usize>) -> Opt
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::folder;
+
+    #[test]
+    fn every_instrument_of_the_reference_is_there_with_recall_and_source() {
+        let named = [
+            "nprs",
+            "vas",
+            "psfs",
+            "groc_pgic",
+            "rmdq",
+            "odi",
+            "ndi",
+            "quickdash",
+            "dash",
+            "lefs",
+            "womac",
+            "koos",
+            "hoos",
+            "koos_jr",
+            "hoos_jr",
+            "faam",
+            "hit6",
+            "midas",
+            "phq9",
+            "phq2",
+            "phq4",
+            "gad7",
+            "gad2",
+            "pss10",
+            "pss4",
+            "promis_sf",
+            "promis10",
+            "fabq",
+            "pcs",
+            "tsk11",
+            "startback",
+            "ompsq_sf",
+            "dn4",
+            "s_lanss",
+            "paindetect",
+            "fiqr",
+            "tmd_screener",
+            "psqi",
+            "isi",
+            "eq5d",
+            "sf12",
+            "sf36",
+            "rand36",
+            "vr12",
+            "hrqol4",
+            "csq8",
+            "csat_own",
+            "spadi",
+            "visa_g",
+            "cait",
+            "worc",
+            "haq_di",
+            "rapid3",
+            "peg",
+        ];
+        for key in named {
+            let instrument = folder().instruments.get(key).unwrap_or_else(|| panic!("{key} is missing"));
+            assert!(!instrument.recall.is_empty() && !instrument.provenance.sources.is_empty(), "{key}");
+        }
+        assert!(folder().instruments.iter().count() >= 60);
+    }
+
+    #[test]
+    fn a_word_that_hurts_stays_data_and_is_never_a_label() {
+        for band in folder().instruments.iter().flat_map(|i| &i.scales).flat_map(|scale| &scale.bands) {
+            assert!(!band.label.contains("crippled") && !band.label.contains("bed"), "{}", band.label);
+        }
+    }
+
+    #[test]
+    fn texts_of_a_licensed_form_are_named_as_a_problem_with_their_line() {
+        let text = r#"
+as_of = "2026-11"
+confidence = "H"
+source = ["X"]
+[[instrument]]
+key = "a"
+name = "A"
+about = "a"
+items = 1
+item = [0, 1]
+better = "lower"
+recall = "today"
+licence = "no"
+texts = { stem = "s", items = ["t"] }
+[[instrument.scale]]
+key = "total"
+kind = "sum"
+missing = "complete"
+range = [0, 1]
+unit = "points"
+"#;
+        let mut problems = Vec::new();
+        let instruments = Instruments::read(&[("instruments/a.toml", text)], &mut problems);
+        assert_eq!(problems, []);
+        let knowledge = Knowledge { instruments, ..Knowledge::default() };
+        Instruments::check(&knowledge, &mut problems);
+        let said: Vec<(u32, &str)> = problems.iter().map(|p| (p.line, p.what.as_str())).collect();
+        assert!(said.contains(&(6, "`a`: texts stand here though the licence is `no`")), "{said:?}");
+        assert!(said.contains(&(6, "`X` is no source of sources.toml")), "{said:?}");
+    }
+}

@@ -121,3 +121,60 @@ impl Motions {
         motions.chain(tests).chain(scales).chain(landmarks)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::knowledge::folder;
+    use crate::motion::{Against, Angle, Sex};
+
+    #[test]
+    fn the_table_by_age_and_sex_has_eleven_motions_of_eight_cells() {
+        let with_norms: Vec<usize> =
+            folder().motions.motions().map(|motion| motion.norms.len()).filter(|cells| *cells > 0).collect();
+        assert_eq!(with_norms, [8; 11]);
+    }
+
+    #[test]
+    fn a_range_is_held_against_the_other_side_then_the_table_then_the_textbook() {
+        let flexion = folder().motions.motion("knee_flexion").expect("knee flexion");
+        let at = |degrees| Angle::read(degrees).expect("an angle");
+        let compare =
+            |other, whom| flexion.compare(at(120.0), other, whom, "goniometer").map(|c| (c.against, c.reference));
+        assert_eq!(compare(Some(at(138.0)), Some((30, Sex::Male))), Some((Against::OtherSide, 138.0)));
+        assert_eq!(compare(None, Some((30, Sex::Male))), Some((Against::AgeAndSex, 137.7)));
+        assert_eq!(compare(None, Some((75, Sex::Male))), Some((Against::Textbook, 135.0)));
+    }
+
+    #[test]
+    fn sides_differ_only_beyond_the_measurement_error() {
+        let flexion = folder().motions.motion("knee_flexion").expect("knee flexion");
+        let at = |degrees| Angle::read(degrees).expect("an angle");
+        let asymmetric =
+            |measured| flexion.compare(at(measured), Some(at(135.0)), None, "goniometer").and_then(|c| c.asymmetric);
+        assert_eq!(asymmetric(126.0), Some(false));
+        assert_eq!(asymmetric(125.0), Some(true));
+    }
+
+    #[test]
+    fn motions_tests_scales_and_landmarks_are_all_there() {
+        let motions = &folder().motions;
+        assert!(motions.motions().count() >= 54);
+        assert!(motions.tests().count() >= 14);
+        for key in [
+            "muscle_strength",
+            "end_feel",
+            "tenderness",
+            "tone_local",
+            "spasticity",
+            "pitting",
+            "foot_posture",
+            "beighton",
+        ] {
+            assert!(motions.scale(key).is_some(), "{key}");
+        }
+        assert_eq!(motions.landmarks("plumb_line").count(), 10);
+        assert_eq!(motions.landmarks("capsular_pattern").count(), 6);
+        assert_eq!(motions.landmarks("movement").count(), 7);
+        assert_eq!(motions.scale("muscle_strength").map(|scale| scale.grades.len()), Some(13));
+    }
+}
