@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use crate::knowledge::sources::Sources;
+
 /// Which way a number goes when the client is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Better {
@@ -78,6 +80,15 @@ pub struct Threshold {
     pub note: String,
     /// Keys of the sources.
     pub sources: Vec<String>,
+}
+
+impl Threshold {
+    /// The citations behind it, to print beneath a chart; a key that the bibliography does not hold stands for itself.
+    #[must_use]
+    pub fn citations<'a>(&'a self, sources: &'a Sources) -> Vec<&'a str> {
+        let citation = |key: &'a String| sources.get(key).map_or(key.as_str(), |source| source.citation.as_str());
+        self.sources.iter().map(citation).collect()
+    }
 }
 
 /// The size of a threshold.

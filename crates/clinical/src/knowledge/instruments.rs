@@ -333,6 +333,15 @@ mod tests {
     }
 
     #[test]
+    fn pain_now_and_worst_pain_are_two_measures_and_a_threshold_prints_its_citation() {
+        let nprs = folder().instruments.get("nprs").expect("nprs");
+        let id = |key: &str| nprs.scale(key).map(|scale| nprs.measure(scale)).expect("a scale");
+        assert_eq!((id("worst").recall.as_str(), id("now").recall.as_str()), ("24 h", "now"));
+        let mdc = nprs.scales[0].mdc.as_ref().expect("an error");
+        assert!(mdc.citations(&folder().sources)[0].starts_with("Childs JD"));
+    }
+
+    #[test]
     fn a_word_that_hurts_stays_data_and_is_never_a_label() {
         for band in folder().instruments.iter().flat_map(|i| &i.scales).flat_map(|scale| &scale.bands) {
             assert!(!band.label.contains("crippled") && !band.label.contains("bed"), "{}", band.label);

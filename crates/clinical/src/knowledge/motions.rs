@@ -124,6 +124,7 @@ impl Motions {
 
 #[cfg(test)]
 mod tests {
+    use crate::change::Verdict;
     use crate::knowledge::folder;
     use crate::motion::{Against, Angle, Sex};
 
@@ -153,6 +154,17 @@ mod tests {
             |measured| flexion.compare(at(measured), Some(at(135.0)), None, "goniometer").and_then(|c| c.asymmetric);
         assert_eq!(asymmetric(126.0), Some(false));
         assert_eq!(asymmetric(125.0), Some(true));
+    }
+
+    #[test]
+    fn a_range_gained_is_judged_by_the_error_of_its_method_and_a_floor_distance_the_other_way() {
+        let rotation = folder().motions.motion("cervical_rotation").expect("neck rotation");
+        let verdict = |method: &str, to: f64| rotation.lines(method).change(50.0, to).verdict;
+        assert_eq!(verdict("CROM", 58.0), Verdict::Better);
+        assert_eq!(verdict("smartphone", 58.0), Verdict::WithinError);
+        let floor = folder().motions.motion("fingertip_floor").expect("fingertip to floor");
+        assert!(floor.lines("tape").change(20.0, 5.0).gain > 0.0);
+        assert_ne!(rotation.measure("left", "CROM"), rotation.measure("left", "smartphone"));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Ranges of motion.
 
 use super::Sex;
+use crate::change::Lines;
 use crate::knowledge::Provenance;
-use crate::measure::reaches;
+use crate::measure::{Better, MeasureId, Size, Threshold, reaches};
 
 /// One motion of one joint.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +16,8 @@ pub struct Motion {
     pub movement: String,
     /// The unit: `deg`, `mm` or `cm`.
     pub unit: String,
+    /// Which way is better: nearly always more.
+    pub better: Better,
     /// The textbook value of adults; 0 where the neutral position is the end.
     pub standard: Option<f64>,
     /// What else is published, in a few words.
@@ -126,6 +129,23 @@ impl Motion {
     #[must_use]
     pub fn error(&self, method: &str) -> Option<&MotionError> {
         self.errors.iter().find(|error| error.method == method).or_else(|| self.errors.first())
+    }
+
+    /// The lines of change for a method: its measurement error; no size that matters is published for ranges.
+    #[must_use]
+    pub fn lines(&self, method: &str) -> Lines {
+        let threshold = |error: &MotionError| Threshold {
+            size: Size::Points(error.mdc),
+            note: error.note.clone(),
+            sources: error.sources.clone(),
+        };
+        Lines { better: self.better, mdc: self.error(method).map(threshold), mcid: Vec::new() }
+    }
+
+    /// What makes two readings comparable: the motion, the side, and the method with active or passive.
+    #[must_use]
+    pub fn measure(&self, site: &str, method: &str) -> MeasureId {
+        MeasureId { key: self.key.clone(), site: site.to_owned(), method: method.to_owned(), ..MeasureId::default() }
     }
 
     /// The mean for an age and sex, where the table has one.

@@ -2,7 +2,7 @@
 
 use super::Sex;
 use crate::knowledge::Provenance;
-use crate::measure::{Better, Threshold};
+use crate::measure::{Better, MeasureId, Threshold};
 
 /// A test of function that gives one number.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +69,12 @@ pub struct Cut {
 }
 
 impl FunctionalTest {
+    /// What makes two readings comparable: the test, and the side where it has one.
+    #[must_use]
+    pub fn measure(&self, site: &str) -> MeasureId {
+        MeasureId { key: self.key.clone(), site: site.to_owned(), ..MeasureId::default() }
+    }
+
     /// The norm for an age and sex. Years are counted whole, as on a birthday.
     #[must_use]
     pub fn norm(&self, age: f64, sex: Option<Sex>) -> Option<&TestNorm> {

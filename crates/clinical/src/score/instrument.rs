@@ -1,7 +1,7 @@
 //! What an instrument is.
 
 use crate::knowledge::{Place, Provenance};
-use crate::measure::{Better, Threshold};
+use crate::measure::{Better, MeasureId, Threshold};
 
 /// A questionnaire, scale or single question, with everything needed to score and judge it.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +43,19 @@ impl Instrument {
     #[must_use]
     pub fn scale(&self, key: &str) -> Option<&Scale> {
         if key.is_empty() { self.scales.first() } else { self.scales.iter().find(|scale| scale.key == key) }
+    }
+
+    /// What makes two readings of that scale comparable: the form, its version and the time it asks about.
+    #[must_use]
+    pub fn measure(&self, scale: &Scale) -> MeasureId {
+        let recall = if scale.recall.is_empty() { &self.recall } else { &scale.recall };
+        MeasureId {
+            key: self.key.clone(),
+            scale: scale.key.clone(),
+            version: self.version.clone(),
+            recall: recall.clone(),
+            ..MeasureId::default()
+        }
     }
 
     /// Is the main score needed for the whole to count? True where the first scale is the total of the form.

@@ -4,6 +4,7 @@
 //! function of [`tally`]. A form is never scored against its missing-answer rule: the result then says why.
 
 mod instrument;
+mod items;
 mod psqi;
 mod tally;
 mod unscoreable;

@@ -32,6 +32,7 @@ pub(super) struct Motion {
     joint: String,
     movement: String,
     unit: String,
+    better: Option<String>,
     standard: Option<f64>,
     #[serde(default)]
     note: String,
@@ -179,6 +180,7 @@ impl Reading<'_> {
                 sources,
             });
         }
+        let direction = self.direction(wire.better.as_deref().unwrap_or("higher"), &place);
         let error = |e: Error| motion::MotionError {
             method: e.method,
             mdc: e.mdc,
@@ -191,6 +193,7 @@ impl Reading<'_> {
             joint: wire.joint,
             movement: wire.movement,
             unit: wire.unit,
+            better: direction,
             standard: wire.standard,
             note: wire.note,
             norms,
@@ -202,10 +205,7 @@ impl Reading<'_> {
     pub(super) fn test(&mut self, wire: Test, place: Place) -> FunctionalTest {
         let own = Defaults { source: wire.source, confidence: wire.confidence, as_of: wire.as_of };
         let provenance = self.defaults.settle(own, &place, self.problems);
-        let better = better(&wire.better).unwrap_or_else(|word| {
-            self.problems.push(place.problem(format!("`better` is `{word}`, neither lower nor higher")));
-            Better::Lower
-        });
+        let better = self.direction(&wire.better, &place);
         let mut norms = Vec::new();
         for norm in wire.norms {
             let sex = norm.sex.and_then(|sex| self.sex(&sex, &place));
@@ -270,6 +270,13 @@ impl Reading<'_> {
             mdc: wire.mdc,
             provenance,
         }
+    }
+
+    fn direction(&mut self, word: &str, place: &Place) -> Better {
+        better(word).unwrap_or_else(|word| {
+            self.problems.push(place.problem(format!("`better` is `{word}`, neither lower nor higher")));
+            Better::Higher
+        })
     }
 
     fn sex(&mut self, text: &str, place: &Place) -> Option<Sex> {
