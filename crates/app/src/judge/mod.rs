@@ -2,5 +2,6 @@
 
 mod json;
 pub mod score;
+pub mod screen;
 
 pub use json::JudgeError;

@@ -48,6 +48,8 @@ pub struct Group {
     pub who: Who,
     /// After how many days a "no" is asked again; `None` where it does not grow old.
     pub ask_again_days: Option<u16>,
+    /// Names of red-flag bundles in the clinical reference that asking this group answers (`RF_HEAD`).
+    pub stands_for: Vec<String>,
     /// Where the group stands.
     pub place: Place,
 }
@@ -103,8 +105,10 @@ pub struct Fact {
     pub dated: bool,
     /// Whether a yes speaks for resolution (imaged and clear, known and unchanged): the only facts a rule may negate.
     pub resolves: bool,
-    /// The key of this statement in the clinical reference or a code system, if it has one.
+    /// The code of this statement in a code system, if it has one.
     pub code: Option<String>,
+    /// Other keys that mean this fact elsewhere in the folder or in the clinical reference.
+    pub stands_for: Vec<String>,
     /// How it follows from other facts.
     pub defined: Option<Definition>,
     /// Who may answer.
@@ -149,7 +153,13 @@ pub enum Definition {
 }
 
 impl FactTable {
-    /// The fact with this key.
+    /// The group with this key, or the one that answers this red-flag bundle.
+    #[must_use]
+    pub fn group(&self, key: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.key == key || group.stands_for.iter().any(|name| name == key))
+    }
+
+    /// The fact with this key, or the one that this key stands for.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<FactId> {
         self.index.get(key).copied()
@@ -192,6 +202,8 @@ struct WireGroup {
     who: Who,
     ask_again_days: Option<u16>,
     #[serde(default)]
+    stands_for: Vec<String>,
+    #[serde(default)]
     fact: Vec<WireFact>,
 }
 
@@ -218,6 +230,8 @@ struct WireFact {
     #[serde(default)]
     resolves: bool,
     code: Option<String>,
+    #[serde(default)]
+    stands_for: Vec<String>,
     holds: Option<String>,
     count: Option<Vec<String>>,
     weeks_from_due: Option<String>,
@@ -248,6 +262,7 @@ pub(super) fn read(files: &[(&str, &str)], regions: &Regions, problems: &mut Vec
                 opens_for: group.opens_for,
                 who: group.who,
                 ask_again_days: group.ask_again_days,
+                stands_for: group.stands_for,
                 place,
             });
             for fact in group.fact {
@@ -291,8 +306,10 @@ impl Reading<'_> {
         }
         let Ok(number) = u16::try_from(table.facts.len()) else { return };
         let id = FactId(number);
-        if table.index.insert(key.clone(), id).is_some() {
-            problems.push(self.place.problem(format!("two facts are called `{key}`")));
+        for name in wire.stands_for.iter().chain([&key]) {
+            if table.index.insert(name.clone(), id).is_some() {
+                problems.push(self.place.problem(format!("`{name}` means two facts")));
+            }
         }
         let kind = kind(&wire.kind, wire.unit, wire.range, wire.choice, &self.place, problems);
         let own = Defaults { source: wire.source, confidence: wire.confidence, as_of: None };
@@ -322,6 +339,7 @@ impl Reading<'_> {
             dated: wire.dated,
             resolves: wire.resolves,
             code: wire.code,
+            stands_for: wire.stands_for,
             defined: None,
             who: wire.who.unwrap_or(self.who),
             provenance: self.defaults.settle(own, &self.place, problems),

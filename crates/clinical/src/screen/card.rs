@@ -2,7 +2,7 @@
 
 use crate::area::{Areas, Families};
 use crate::knowledge::{Hands, Position, Refer};
-use crate::screen::Screen;
+use crate::screen::{Held, Proposal, Screen};
 
 /// The lines of the card, gravest first.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,11 +63,12 @@ impl LineKind {
 }
 
 impl Screen<'_> {
-    /// The card of everything that holds.
+    /// The card of what holds for today's proposals: what bears on none of them is left out, save a referral. Without proposals,
+    /// everything that holds.
     #[must_use]
-    pub fn card(&self) -> Card {
+    pub fn card(&self, proposals: &[Proposal]) -> Card {
         let mut lines: Vec<Line> = Vec::new();
-        for (number, held) in self.held().iter().enumerate() {
+        for (number, held) in self.held().iter().enumerate().filter(|(_, held)| bears(held, proposals)) {
             let Some(effect) =
                 self.knowledge().safety.rules.get(held.rule).and_then(|rule| rule.effects.get(held.effect))
             else {
@@ -115,4 +116,12 @@ impl Screen<'_> {
         lines.sort_by_key(|line| line.kind);
         Card { lines }
     }
+}
+
+fn bears(held: &Held, proposals: &[Proposal]) -> bool {
+    proposals.is_empty()
+        || held.refer >= Refer::Within48h
+        || proposals
+            .iter()
+            .any(|p| held.areas.meets(p.areas) && (held.cap.is_some() || held.families.meets(p.families)))
 }

@@ -4,6 +4,7 @@ use crate::Refusal;
 use crate::area::{Areas, Families};
 use crate::force::Force;
 use crate::knowledge::Knowledge;
+use crate::knowledge::points::PointPregnancy;
 use crate::names::{nearest, plain};
 use crate::screen::Proposal;
 use crate::site::Side;
@@ -63,12 +64,12 @@ impl Knowledge {
         let mut force: Option<Force> = None;
         let words = plain(text);
         spans(&words, self.families.longest_name(), |name| {
-            let Some(technique) = self.families.folded(name) else { return false };
-            if !keys.contains(&technique.key) {
-                keys.push(technique.key.clone());
+            let Some((key, own, usual)) = self.technique_families(name) else { return false };
+            if !keys.iter().any(|known| known == key) {
+                keys.push(key.to_owned());
             }
-            families |= technique.families;
-            force = Some(force.map_or(technique.usual, |f| f.harder(technique.usual)));
+            families |= own;
+            force = Some(force.map_or(usual, |f| f.harder(usual)));
             true
         });
         match force {
@@ -77,6 +78,19 @@ impl Knowledge {
                 .with("said", text)
                 .with("near", nearest(text, self.families.names(), 5).join(", "))),
         }
+    }
+
+    /// The key, families and usual force of a technique by any of its names: those of the safety table first, then those of the
+    /// catalogue.
+    fn technique_families(&self, name: &str) -> Option<(&str, Families, Force)> {
+        if let Some(technique) = self.families.folded(name) {
+            return Some((&technique.key, technique.families, technique.usual));
+        }
+        let technique = self.techniques.named(name)?;
+        let of = |families: Families, key: &String| families | self.families.family(key).unwrap_or(Families::NONE);
+        let families = technique.families.iter().fold(Families::NONE, of);
+        let usual = if self.families.thrusts(families) { Force::Grade(5) } else { usual(technique.pressure) };
+        (families != Families::NONE).then_some((&technique.key, families, usual))
     }
 
     /// The places that a text names. A side holds for the places after it until another is said; a side said last holds for
@@ -131,6 +145,11 @@ impl Knowledge {
             let areas = self.regions.covering(at)?;
             return Some(if before_term { areas } else { areas | Areas::PREGNANCY_POINTS });
         }
+        if let Some(point) = self.points.point(&name.to_uppercase()) {
+            let areas = self.regions.covering(&point.region)?;
+            let cautioned = point.pregnancy == PointPregnancy::Cautioned;
+            return Some(if cautioned { areas | Areas::PREGNANCY_POINTS } else { areas });
+        }
         self.regions.covering(name).or_else(|| {
             let singular = name.strip_suffix('s')?;
             (singular.len() > 3).then(|| self.regions.covering(singular)).flatten()
@@ -157,6 +176,11 @@ impl Knowledge {
                 .with("near", nearest(text, self.families.force_words(), 5).join(", "))
         })
     }
+}
+
+/// The harder end of the usual pressures; moderate where the catalogue gives none.
+fn usual(pressure: Option<(u8, u8)>) -> Force {
+    Force::Pressure(pressure.map_or(3, |(_, most)| most))
 }
 
 /// A pressure said of joint work, as the grade that bears alike on tissue.
