@@ -7,6 +7,7 @@ mod migrate;
 mod outcome;
 mod place;
 mod score;
+mod screen;
 mod serve;
 mod verify;
 
@@ -35,6 +36,7 @@ enum Command {
     Verify(verify::Verify),
     Knowledge(knowledge::Knowledge),
     Score(score::Score),
+    Screen(screen::Screen),
     #[command(hide = true)]
     Docs(docs::Docs),
 }
@@ -56,6 +58,7 @@ fn main() -> ExitCode {
         Command::Verify(verify) => verify.run(),
         Command::Knowledge(knowledge) => knowledge.run(),
         Command::Score(score) => score.run(),
+        Command::Screen(screen) => screen.run(),
         Command::Docs(docs) => docs.run(&Palpate::command()),
     };
     done.unwrap_or_else(|outcome: Outcome| outcome.tell())

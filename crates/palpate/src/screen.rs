@@ -4,6 +4,9 @@ use crate::outcome::Outcome;
 use clap::Args;
 use std::{io::Read as _, process::ExitCode};
 
+/// More than any case; an endless pipe is not read to its end.
+const MOST_INPUT: u64 = 1 << 20;
+
 /// Read facts and proposed treatments as JSON on standard input; print for each what stands against it, and why.
 ///
 /// Facts are described in docs/facts.md. What is not asked stays unknown and comes back as questions; "unasked": "no" reads a
@@ -14,9 +17,13 @@ pub(crate) struct Screen {}
 impl Screen {
     pub(crate) fn run(self) -> Result<ExitCode, Outcome> {
         let mut input = String::new();
-        std::io::stdin().read_to_string(&mut input)?;
+        std::io::stdin()
+            .take(MOST_INPUT)
+            .read_to_string(&mut input)
+            .map_err(|error| Outcome::Input(format!("standard input cannot be read as text: {error}")))?;
         let knowledge = app::knowledge().map_err(|problems| {
-            Outcome::Fault(problems.first().map_or_else(String::new, ToString::to_string))
+            let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            Outcome::Fault(format!("the knowledge in this program has problems: {}", lines.join("; ")))
         })?;
         match app::judge::screen::screen_json(&knowledge, &input, today()) {
             Ok(json) => {
