@@ -9,9 +9,11 @@ use crate::area::Areas;
 use crate::predicate::{Known, Missing, Predicate};
 use crate::truth::Truth;
 
+use super::education::Review;
 use super::regions::Regions;
 use super::{FactId, Knowledge, Place, Problem, Provenance};
 
+mod spanish;
 mod wire;
 
 pub(crate) use wire::read;
@@ -182,10 +184,27 @@ pub struct Bar {
     pub here: bool,
     /// What the client reads; plain words, no codes.
     pub say: String,
+    /// The same in Spanish.
+    pub say_es: Option<String>,
     /// Where the statement comes from.
     pub provenance: Provenance,
     /// Where the entry stands.
     pub place: Place,
+}
+
+/// An item in Spanish.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemSpanish {
+    /// What it is called.
+    pub name: String,
+    /// What it is for.
+    pub purpose: String,
+    /// What to do, as many steps as in English.
+    pub steps: Vec<String>,
+    /// Cautions, as many as in English.
+    pub cautions: Vec<String>,
+    /// What comes next.
+    pub progression: Option<String>,
 }
 
 /// One thing to do at home.
@@ -215,6 +234,8 @@ pub struct Item {
     pub progression: Option<String>,
     /// On what it rests.
     pub basis: Basis,
+    /// The words in Spanish.
+    pub es: Option<ItemSpanish>,
     /// Where the statement comes from.
     pub provenance: Provenance,
     /// Where the entry stands.
@@ -228,6 +249,8 @@ pub struct Universal {
     pub key: String,
     /// What the client reads.
     pub say: String,
+    /// The same in Spanish.
+    pub say_es: Option<String>,
     /// Where it comes from.
     pub provenance: Provenance,
     /// Where the entry stands.
@@ -260,6 +283,8 @@ pub struct Homecare {
     pub universal: Vec<Universal>,
     /// What is never claimed.
     pub never_claimed: Vec<NeverClaimed>,
+    /// Who reviewed the Spanish; until then it is shown with the English beneath.
+    pub es_review: Option<Review>,
 }
 
 /// Whether an item may be given, and why not.

@@ -113,3 +113,12 @@ fn no_client_reads_a_rule_code() {
         assert!(!words.contains("S0") && !words.contains("RF_"), "{words}");
     }
 }
+
+#[test]
+fn home_care_stands_in_spanish_too_and_is_marked_unreviewed() {
+    let homecare = &FOLDER.homecare;
+    assert!(homecare.items.iter().all(|item| item.es.is_some()));
+    assert!(homecare.bars.iter().all(|bar| bar.say_es.is_some()));
+    assert!(homecare.universal.iter().all(|rule| rule.say_es.is_some()));
+    assert_eq!(homecare.es_review, None);
+}

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Bar, Basis, Dose, Homecare, Item, Kind, NeverClaimed, Position, Then, Universal};
+use super::{Bar, Basis, Dose, Homecare, Item, Kind, NeverClaimed, Position, Then, Universal, spanish};
 use crate::knowledge::regions::Regions;
 use crate::knowledge::{Defaults, FactTable, Problem, Source};
 use crate::predicate::parse;
@@ -112,6 +112,7 @@ pub(crate) fn read(
                 cautions: item.cautions,
                 progression: item.progression,
                 basis: item.basis,
+                es: None,
                 provenance: defaults.settle(own, &place, problems),
                 place,
             });
@@ -128,13 +129,19 @@ pub(crate) fn read(
                 }
             };
             let (key, then, here, say) = (bar.key.into_inner(), bar.then, bar.here, bar.say);
-            homecare.bars.push(Bar { key, then, when, here, say, provenance, place });
+            homecare.bars.push(Bar { key, then, when, here, say, say_es: None, provenance, place });
         }
         for rule in wire.universal {
             let place = source.place(&rule.key);
             let own = Defaults { source: rule.source, confidence: rule.confidence, as_of: rule.as_of };
             let provenance = defaults.settle(own, &place, problems);
-            homecare.universal.push(Universal { key: rule.key.into_inner(), say: rule.say, provenance, place });
+            homecare.universal.push(Universal {
+                key: rule.key.into_inner(),
+                say: rule.say,
+                say_es: None,
+                provenance,
+                place,
+            });
         }
         for claim in wire.never_claimed {
             let place = source.place(&claim.key);
@@ -144,5 +151,6 @@ pub(crate) fn read(
             homecare.never_claimed.push(NeverClaimed { key, phrase, say: claim.say, provenance, place });
         }
     }
+    spanish::lay_beside(files, &mut homecare, problems);
     homecare
 }
