@@ -4,7 +4,10 @@ create table client (
     version bigint not null,
     legal_name text not null,
     used_name text not null,
+    -- How the name sounds, where its writing does not tell: kana for kanji.
     reading text not null,
+    -- The name in the order of lists: folded, from the reading where there is one. Derived.
+    name_key text not null,
     pronouns text not null,
     birth_on text,
     -- female, male, intersex, unknown: for reference values and rules, asked as such.
@@ -29,10 +32,12 @@ create table client (
     made_at bigint not null,
     changed_at bigint not null
 );
+create index client_name on client (name_key, id);
 create index client_phone on client (phone_digits);
 create index client_birth on client (birth_on);
 
--- One row per word of a name, folded for search. Derived: rebuilt when the folding changes.
+-- One row per word of a name, folded for search, and one of the phone's digits from the last to the first behind a #.
+-- Derived: rebuilt when the folding changes.
 create table client_key (
     key text not null,
     client text not null references client (id),

@@ -1,6 +1,8 @@
 //! Where the leaves meet: every room is a folder, `door` is the only way in.
 //!
 //! Begin with [`door`]; then read one room, [`signin`] or `clients`. [`routes`] is the whole site as data.
+pub mod chart;
+pub mod clients;
 pub mod door;
 pub mod home;
 pub mod judge;
@@ -8,6 +10,7 @@ pub mod people;
 pub mod session;
 pub mod setup;
 pub mod signin;
+pub mod trail;
 pub mod ui;
 
 mod panels;
@@ -25,6 +28,9 @@ pub fn routes() -> door::Routes {
         .join(setup::routes())
         .join(people::routes())
         .join(session::routes())
+        .join(clients::routes())
+        .join(chart::routes())
+        .join(trail::routes())
 }
 
 /// What the profession knows, as the program carries it.

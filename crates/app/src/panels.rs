@@ -1,11 +1,27 @@
 //! What the rooms offer to the door and to each other's pages, joined. Rooms do not know each other; this file does.
+use crate::clients;
 use crate::door::{Ask, Chart, Panels, Person, Result, Right};
-use crate::ui::{ChartHeader, NavItem, shell::Tab};
+use crate::ui::{ChartHeader, NavItem, Panel, shell::Tab};
 use db::Reader;
 
 /// What the door asks the rooms for.
 pub fn panels() -> Panels {
-    Panels { header, nav, busy: |_, _| Ok(false) }
+    Panels { header, chart, nav, busy: |_, _| Ok(false) }
+}
+
+/// What one room shows on the overview of a chart; nothing where it has nothing to show.
+type ChartPanel = fn(&mut Reader<'_>, &Ask<Chart>) -> Result<Option<Panel>>;
+
+/// The panels of the overview, in the order in which they are read: what is unsafe today, the complaint, the goals, the
+/// last sessions, trends; then, aside, how the client likes it and whom to reach. A room lands its own by one line.
+const CHART: &[ChartPanel] = &[clients::panel];
+
+fn chart(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Panel>> {
+    let mut shown = Vec::new();
+    for panel in CHART {
+        shown.extend(panel(db, ask)?);
+    }
+    Ok(shown)
 }
 
 fn nav(person: &Person) -> Vec<NavItem> {

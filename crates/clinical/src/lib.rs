@@ -6,6 +6,7 @@
 
 pub mod application;
 pub mod area;
+pub mod birth;
 pub mod care_units;
 pub mod ce;
 pub mod change;
@@ -17,9 +18,11 @@ pub mod knowledge;
 pub mod measure;
 pub mod medicine;
 pub mod motion;
+pub mod name;
 pub(crate) mod names;
 pub mod predicate;
 mod refusal;
+pub mod same_person;
 pub mod scope;
 pub mod score;
 pub mod screen;

@@ -5,7 +5,7 @@ use super::{
     id::ActId,
     trail::Lines,
 };
-use crate::ui::{ChartHeader, NavItem};
+use crate::ui::{ChartHeader, NavItem, Panel};
 use clinical::knowledge::Knowledge;
 use db::{Chain, Db, Reader};
 use jiff::Timestamp;
@@ -42,6 +42,8 @@ impl Default for Settings {
 pub struct Panels {
     /// The head of an open chart: who, what must be known before hands are laid on, where one can go.
     pub header: fn(&mut Reader<'_>, &Ask<Chart>) -> Result<ChartHeader>,
+    /// What the rooms show on the overview of a chart, in its order.
+    pub chart: fn(&mut Reader<'_>, &Ask<Chart>) -> Result<Vec<Panel>>,
     /// The rooms that this person may enter.
     pub nav: fn(&Person) -> Vec<NavItem>,
     /// Is this person in the middle of a session with a client? Then nobody is idled out.

@@ -245,3 +245,9 @@ pub fn figure(figure: &super::body::Figure, values: &dyn Values) -> askama::Resu
 pub fn legend(qualities: &[super::body::Quality], values: &dyn Values) -> askama::Result<Safe<String>> {
     Ok(Safe(super::body::legend(Frame::of(values)?, qualities)))
 }
+
+/// What a room shows on a chart, whatever its type.
+#[filter_fn]
+pub fn panel(panel: &super::Panel, values: &dyn Values) -> askama::Result<Safe<String>> {
+    Ok(Safe(panel.html(values)?))
+}

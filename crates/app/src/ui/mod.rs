@@ -10,6 +10,7 @@ pub mod filters;
 pub mod frame;
 pub mod gallery;
 pub mod locale;
+pub mod panel;
 pub mod say;
 pub mod shell;
 pub mod trend;
@@ -23,6 +24,7 @@ mod word_keys;
 pub use filled::{Choice, Filled, Said};
 pub use frame::{Frame, Theme};
 pub use locale::Locale;
+pub use panel::Panel;
 pub use shell::{ChartHeader, Flash, Mark, MarkKind, NavItem, Person, Shell, Tab};
 pub use words::{Arg, Words};
 

@@ -1,7 +1,9 @@
 //! Scenarios through HTTP, on both engines; promises over all routes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
+mod clients;
 mod promises;
 mod scoring;
 mod session;
 mod signin;
 mod site;
+mod trail;

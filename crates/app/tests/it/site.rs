@@ -142,10 +142,10 @@ impl Site {
         let (client, name) = (id.clone(), name.to_string());
         self.write(move |db| {
             db.run(
-                "insert into client (id, version, legal_name, used_name, reading, pronouns, birth_on, clinical_sex, phone,
+                "insert into client (id, version, legal_name, used_name, reading, name_key, pronouns, birth_on, clinical_sex, phone,
                    phone_digits, email, address, contact_by, emergency_name, emergency_phone, locale, guardian_name,
                    guardian_phone, identifier, insurer, pref_pressure, pref_table, pref_oil, pref_talk, made_at, changed_at)
-                 values (:id, 1, :name, :name, '', '', '1983-05-04', 'female', '', '', '', '', '', '', '', 'en', '', '', '', '',
+                 values (:id, 1, :name, :name, '', lower(:name), '', '1983-05-04', 'female', '', '', '', '', '', '', '', 'en', '', '', '', '',
                    '', '', '', '', 0, 0)",
                 &[("id", client.as_str().into()), ("name", name.as_str().into())],
             )?;

@@ -1,0 +1,9 @@
+chart-overview = Chart of { $name }
+chart-by-glass = You opened this chart with a reason, to read only. It is in the trail.
+chart-open-title = Open a chart with a reason
+chart-open-say = You are not one of those who treat { $name }. With a reason you can read the chart for four hours. Nothing can be written into it. The reason, your name and everything you look at stay in the trail, and the owner of the practice sees them.
+chart-open-reason = Why you need it now
+chart-open-reason-help = For example: covering for a colleague who is ill; the client is here and asks.
+chart-open-reason-length = Give a reason of { $least } to { $most } letters.
+chart-open-do = Open the chart
+chart-open-not = Leave it closed

@@ -1,0 +1,9 @@
+chart-overview = Historia de { $name }
+chart-by-glass = Ha abierto esta historia con un motivo, solo para leer. Consta en el registro de accesos.
+chart-open-title = Abrir una historia con un motivo
+chart-open-say = Usted no es de quienes tratan a { $name }. Con un motivo puede leer la historia durante cuatro horas. No se puede escribir en ella. El motivo, su nombre y todo lo que mire quedan en el registro de accesos, y la persona titular de la consulta lo ve.
+chart-open-reason = Por qué la necesita ahora
+chart-open-reason-help = Por ejemplo: sustituyo a una compañera enferma; el cliente está aquí y lo pide.
+chart-open-reason-length = Escriba un motivo de { $least } a { $most } letras.
+chart-open-do = Abrir la historia
+chart-open-not = Dejarla cerrada

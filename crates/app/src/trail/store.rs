@@ -1,0 +1,152 @@
+//! The trail as it is read. All its SQL is here.
+use super::Filter;
+use crate::door::{Error, Result};
+use db::{Reader, Row, Value};
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// One line: who did what, when, on whose chart, and how it ended.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Line {
+    pub(super) id: String,
+    pub(super) at: Timestamp,
+    pub(super) who: String,
+    /// The person's name; empty for the system and for who is not signed in.
+    pub(super) name: String,
+    pub(super) verb: String,
+    /// The client whose chart it concerns, else empty.
+    pub(super) chart: String,
+    /// Their name, for a reader who holds the directory.
+    pub(super) client: Option<String>,
+    pub(super) subject: String,
+    pub(super) outcome: String,
+    pub(super) reason: String,
+}
+
+fn line(row: &Row, names: bool) -> Result<Line> {
+    let at = Timestamp::from_microsecond(row.int("seen_at")?).map_err(Error::fault)?;
+    Ok(Line {
+        id: row.text("id")?.into(),
+        at,
+        who: row.text("who")?.into(),
+        name: row.opt_text("name")?.unwrap_or_default().into(),
+        verb: row.text("verb")?.into(),
+        chart: row.text("chart")?.into(),
+        client: if names { row.opt_text("client")?.map(Into::into) } else { None },
+        subject: row.text("subject")?.into(),
+        outcome: row.text("outcome")?.into(),
+        reason: row.text("reason")?.into(),
+    })
+}
+
+/// Where the lines are looked for: what narrows them most decides which index is walked.
+enum Walk<'a> {
+    Chart(&'a str),
+    Person(&'a str),
+    Time,
+}
+
+/// The lines that pass the filter, the latest first, at most `most`.
+pub(super) fn lines(db: &mut Reader<'_>, filter: &Filter, names: bool, most: usize) -> Result<Vec<Line>> {
+    let walk = match (filter.chart.as_str(), filter.who.as_str()) {
+        ("", "") => Walk::Time,
+        ("", who) => Walk::Person(who),
+        (chart, _) => Walk::Chart(chart),
+    };
+    let (before_at, before) = before(db, filter)?;
+    let mut params = vec![
+        ("verb", filter.verb.as_str().into()),
+        ("outcome", filter.outcome.as_str().into()),
+        ("from", filter.from_at.into()),
+        ("before_at", before_at.into()),
+        ("before", before.into()),
+        ("most", Value::Int(i64::try_from(most).unwrap_or(i64::MAX))),
+    ];
+    match walk {
+        Walk::Chart(chart) => {
+            params.extend([("chart", chart.into()), ("who", filter.who.as_str().into())]);
+            db.rows(
+                "select l.id, l.seen_at, l.who, p.name, l.verb, l.chart, c.used_name as client, l.subject, l.outcome,
+                        l.reason
+                 from trail l left join person p on p.id = l.who left join client c on c.id = l.chart
+                 where l.chart in (select o.client from chart_of o where o.chart =
+                                     (select k.chart from chart_of k where k.client = :chart))
+                   and l.seen_at >= :from and (l.seen_at, l.id) < (:before_at, :before)
+                   and (l.who = :who or :who = '') and (l.verb = :verb or :verb = '')
+                   and (l.outcome = :outcome or :outcome = '')
+                 order by l.seen_at desc, l.id desc limit :most",
+                &params,
+                |row| line(row, names),
+            )
+        }
+        Walk::Person(who) => {
+            params.push(("who", who.into()));
+            db.rows(
+                "select l.id, l.seen_at, l.who, p.name, l.verb, l.chart, c.used_name as client, l.subject, l.outcome,
+                        l.reason
+                 from trail l left join person p on p.id = l.who left join client c on c.id = l.chart
+                 where l.who = :who and l.seen_at >= :from and (l.seen_at, l.id) < (:before_at, :before)
+                   and (l.verb = :verb or :verb = '') and (l.outcome = :outcome or :outcome = '')
+                 order by l.seen_at desc, l.id desc limit :most",
+                &params,
+                |row| line(row, names),
+            )
+        }
+        Walk::Time => db.rows(
+            "select l.id, l.seen_at, l.who, p.name, l.verb, l.chart, c.used_name as client, l.subject, l.outcome,
+                    l.reason
+             from trail l left join person p on p.id = l.who left join client c on c.id = l.chart
+             where l.seen_at >= :from and (l.seen_at, l.id) < (:before_at, :before)
+               and (l.verb = :verb or :verb = '') and (l.outcome = :outcome or :outcome = '')
+             order by l.seen_at desc, l.id desc limit :most",
+            &params,
+            |row| line(row, names),
+        ),
+    }
+}
+
+/// The place in the order of time before which lines are wanted: after the last one of the page before, or the end of
+/// the days asked for.
+fn before(db: &mut Reader<'_>, filter: &Filter) -> Result<(i64, String)> {
+    let found =
+        db.row("select seen_at from trail where id = :id", &[("id", filter.before.as_str().into())], |row| {
+            Ok::<_, Error>(row.int("seen_at")?)
+        })?;
+    Ok(found.map_or((filter.until_at, String::new()), |at| (at, filter.before.clone())))
+}
+
+/// Everybody who may stand in the trail: id and name.
+pub(super) fn people(db: &mut Reader<'_>) -> Result<Vec<(String, String)>> {
+    db.rows("select id, name from person order by name, id", &[], |row| {
+        Ok((row.text("id")?.to_string(), row.text("name")?.to_string()))
+    })
+}
+
+/// A chart opened with a reason.
+#[derive(Serialize)]
+pub(super) struct Glass {
+    pub(super) at: Timestamp,
+    pub(super) name: String,
+    pub(super) chart: String,
+    pub(super) client: Option<String>,
+    pub(super) reason: String,
+}
+
+/// The charts last opened with a reason, the latest first.
+pub(super) fn glass(db: &mut Reader<'_>, names: bool) -> Result<Vec<Glass>> {
+    db.rows(
+        "select g.id, g.at, p.name, g.chart, c.used_name as client, g.reason
+         from glass g left join person p on p.id = g.by left join client c on c.id = g.chart
+         order by g.id desc limit 10",
+        &[],
+        |row| {
+            Ok(Glass {
+                at: Timestamp::from_microsecond(row.int("at")?).map_err(Error::fault)?,
+                name: row.opt_text("name")?.unwrap_or_default().into(),
+                chart: row.text("chart")?.into(),
+                client: if names { row.opt_text("client")?.map(Into::into) } else { None },
+                reason: row.text("reason")?.into(),
+            })
+        },
+    )
+}

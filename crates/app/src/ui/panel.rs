@@ -1,0 +1,60 @@
+//! What a room shows on the overview of a chart. The chart room sets panels side by side and knows none of them.
+use super::Said;
+use askama::{Template, Values};
+use serde::{Serialize, Serializer, ser::Error as _};
+
+/// One card of the overview: a heading, a body of any type, and where more of it is.
+#[derive(Serialize)]
+pub struct Panel {
+    /// The key of the heading; in the API, the name of the panel.
+    pub key: &'static str,
+    /// Beside the others rather than among them.
+    pub aside: bool,
+    /// Where more of it is, and the words for that.
+    pub link: Option<(String, Said)>,
+    #[serde(serialize_with = "as_data")]
+    body: Box<dyn Body>,
+}
+
+/// A template whose fields are the API's answer too.
+trait Body: Send {
+    fn html(&self, values: &dyn Values) -> askama::Result<String>;
+    fn data(&self) -> serde_json::Result<serde_json::Value>;
+}
+
+impl<B: Template + Serialize + Send> Body for B {
+    fn html(&self, values: &dyn Values) -> askama::Result<String> {
+        self.render_with_values(values)
+    }
+    fn data(&self) -> serde_json::Result<serde_json::Value> {
+        serde_json::to_value(self)
+    }
+}
+
+fn as_data<S: Serializer>(body: &Box<dyn Body>, out: S) -> Result<S::Ok, S::Error> {
+    body.data().map_err(S::Error::custom)?.serialize(out)
+}
+
+impl Panel {
+    /// A card among the others.
+    pub fn new(key: &'static str, body: impl Template + Serialize + Send + 'static) -> Panel {
+        Panel { key, aside: false, link: None, body: Box::new(body) }
+    }
+
+    /// A card in the narrow column.
+    pub fn aside(key: &'static str, body: impl Template + Serialize + Send + 'static) -> Panel {
+        Panel { aside: true, ..Panel::new(key, body) }
+    }
+
+    /// The same card with a link to more of it.
+    #[must_use]
+    pub fn link(mut self, url: impl Into<String>, words: impl Into<String>) -> Panel {
+        self.link = Some((url.into(), Said::key(words)));
+        self
+    }
+
+    /// What stands in the card.
+    pub(super) fn html(&self, values: &dyn Values) -> askama::Result<String> {
+        self.body.html(values)
+    }
+}
