@@ -48,6 +48,12 @@ impl Areas {
         self & other == other
     }
 
+    /// What of this set is not in `other`.
+    #[must_use]
+    pub fn without(self, other: Areas) -> Areas {
+        Areas { left: self.left & !other.left, right: self.right & !other.right }
+    }
+
     /// What of this set is on `side`.
     #[must_use]
     pub fn on(self, side: Side) -> Areas {

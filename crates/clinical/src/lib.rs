@@ -20,6 +20,7 @@ pub mod medicine;
 pub mod motion;
 pub mod name;
 pub(crate) mod names;
+pub mod plan;
 pub mod predicate;
 mod refusal;
 pub mod same_person;

@@ -1,7 +1,10 @@
 //! What research knows of a technique for a condition, and how surely it is said.
 
+mod course;
+
 use std::collections::BTreeSet;
 
+pub use course::StudiedCourse;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -128,6 +131,7 @@ pub struct Subject {
 pub struct Evidence {
     list: Vec<Statement>,
     subjects: Vec<Subject>,
+    courses: Vec<StudiedCourse>,
 }
 
 impl Evidence {
@@ -147,6 +151,13 @@ impl Evidence {
     #[must_use]
     pub fn subject(&self, key: &str) -> Option<&Subject> {
         self.subjects.iter().find(|subject| subject.key == key)
+    }
+
+    /// How many visits, how often: as studied for a condition, else what we propose for any.
+    #[must_use]
+    pub fn course(&self, condition: &str) -> Option<&StudiedCourse> {
+        let of = |key: Option<&str>| self.courses.iter().find(|course| course.condition.as_deref() == key);
+        of(Some(condition)).or_else(|| of(None))
     }
 
     /// The statements about a condition, in the order of the files.
@@ -192,6 +203,9 @@ impl Evidence {
                 let place = file.place(&entry.key);
                 evidence.list.push(entry.meaning(&defaults, place, problems));
             }
+            for entry in wire.course {
+                evidence.courses.push(entry.meaning(&file, &defaults, problems));
+            }
             for entry in wire.subject {
                 let place = file.place(&entry.key);
                 let (key, name, techniques) = (entry.key.into_inner(), entry.name, entry.techniques);
@@ -203,6 +217,9 @@ impl Evidence {
 
     pub(crate) fn check(knowledge: &Knowledge, problems: &mut Vec<Problem>) {
         let own = &knowledge.evidence;
+        for course in &own.courses {
+            course.check(knowledge, problems);
+        }
         let mut keys = BTreeSet::new();
         let about: BTreeSet<&str> = own.list.iter().map(|s| s.about.as_str()).collect();
         for subject in &own.subjects {
@@ -276,6 +293,8 @@ struct FileWire {
     evidence: Vec<StatementWire>,
     #[serde(default)]
     subject: Vec<SubjectWire>,
+    #[serde(default)]
+    course: Vec<course::CourseWire>,
 }
 
 #[derive(Deserialize)]
