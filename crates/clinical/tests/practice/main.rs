@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod education;
+mod faults;
 mod homecare;
 mod medicines;
 mod professions;
