@@ -28,6 +28,9 @@ impl Docs {
         write(&generated, "rights.md", &rights())?;
         write(&generated, "commands.md", &commands(program))?;
         write(&generated, "settings.md", &settings(program))?;
+        let knowledge = app::knowledge()
+            .map_err(|problems| Outcome::Fault(problems.first().map_or_else(String::new, ToString::to_string)))?;
+        write(&self.folder, "facts.md", &knowledge.facts_page())?;
         Ok(ExitCode::SUCCESS)
     }
 }

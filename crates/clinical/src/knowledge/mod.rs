@@ -11,6 +11,7 @@ pub mod conditions;
 pub mod education;
 pub mod evidence;
 mod facts;
+mod facts_page;
 mod families;
 #[cfg(test)]
 mod folder;

@@ -131,3 +131,6 @@ impl<'k> Screen<'k> {
         self.held.iter().any(|held| held.hands == Hands::NoTreatment)
     }
 }
+
+#[cfg(test)]
+mod tests;
