@@ -260,9 +260,6 @@ impl Techniques {
             for class in technique.contra.iter().filter(|class| !classes.contains(class.as_str())) {
                 problems.push(place.problem(format!("`{class}` is no class of contraindication")));
             }
-            for key in technique.scope.keys().filter(|key| knowledge.professions.profession(key).is_none()) {
-                problems.push(place.problem(format!("`{key}` is no profession")));
-            }
             used.extend(technique.contra.iter().map(String::as_str));
         }
         let ranks = own.scales.force.iter().map(|step| (step.class, step.rank));

@@ -46,7 +46,7 @@ fn a_stroke_takes_from_its_technique_what_it_does_not_say() {
 fn thrust_is_outside_the_scope_of_massage_therapists_and_asks_its_own_consent() {
     let hvla = technique("hvla");
     assert_eq!(hvla.scope.get("lmt"), Some(&UsualScope::Outside));
-    assert_eq!(hvla.scope.get("rmt_ca"), Some(&UsualScope::Outside));
+    assert_eq!(hvla.scope.get("rmt"), Some(&UsualScope::Outside));
     assert!(hvla.separate_consent);
     assert_eq!(hvla.force, (ForceClass::FT, ForceClass::FT));
 }
