@@ -6,6 +6,7 @@ pub mod clients;
 pub mod door;
 pub mod home;
 pub mod judge;
+pub mod intake;
 pub mod people;
 pub mod session;
 pub mod setup;
@@ -27,6 +28,7 @@ pub fn routes() -> door::Routes {
         .join(signin::routes())
         .join(setup::routes())
         .join(people::routes())
+        .join(intake::routes())
         .join(session::routes())
         .join(clients::routes())
         .join(chart::routes())
@@ -48,6 +50,22 @@ pub fn knowledge() -> Result<Knowledge, Vec<Problem>> {
     collect(&KNOWLEDGE, &mut files);
     files.sort_unstable();
     Knowledge::parse(&files)
+}
+
+/// The digest of the knowledge that the program carries: what a verdict was read over.
+pub fn knowledge_digest() -> &'static str {
+    static DIGEST: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
+        let mut files = Vec::new();
+        collect(&KNOWLEDGE, &mut files);
+        files.sort_unstable();
+        let mut hash = sha2::Sha256::default();
+        for text in files.iter().flat_map(|(path, text)| [path, text]) {
+            sha2::Digest::update(&mut hash, (text.len() as u64).to_be_bytes());
+            sha2::Digest::update(&mut hash, text);
+        }
+        door::hex(sha2::Digest::finalize(hash))
+    });
+    &DIGEST
 }
 
 fn collect(folder: &Dir<'static>, into: &mut Vec<(&'static str, &'static str)>) {

@@ -34,7 +34,7 @@ fn nav(person: &Person) -> Vec<NavItem> {
     rooms.into_iter().filter(|(right, _)| person.may(*right)).map(|(_, item)| item).collect()
 }
 
-fn header(_: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<ChartHeader> {
+fn header(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<ChartHeader> {
     let chart = ask.chart();
     let tab = |key: &'static str, tail: &str| Tab { key, url: chart.url(tail), current: false };
     Ok(ChartHeader {
@@ -43,8 +43,8 @@ fn header(_: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<ChartHeader> {
         born: chart.birth_on,
         pronouns: Some(chart.pronouns.clone()).filter(|pronouns| !pronouns.is_empty()),
         lines: Vec::new(),
-        marks: Vec::new(),
-        tabs: vec![tab("tab-overview", ""), tab("tab-sessions", "sessions"), tab("tab-trail", "trail")],
+        marks: crate::intake::today::marks(db, ask)?,
+        tabs: vec![tab("tab-overview", ""), tab("tab-intake", "intake"), tab("tab-sessions", "sessions"), tab("tab-trail", "trail")],
         action: None,
     })
 }

@@ -132,3 +132,5 @@ application-side = Izquierda, derecha, ambos lados o ninguno.
 application-pressure = De 1 a 5.
 application-grade = De I a V.
 application-minutes = Más de 0 y como máximo 240.
+session-check-first = Antes el control de hoy: un toque si no hay nada nuevo.
+session-stopped-by-screen = Algo registrado se opone hoy al trabajo manual. Puede abrirla como vista sin tratar.

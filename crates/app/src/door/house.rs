@@ -89,6 +89,11 @@ impl House {
         self.chain.clone()
     }
 
+    /// The digest of the knowledge in force.
+    pub fn knowledge_digest(&self) -> &'static str {
+        crate::knowledge_digest()
+    }
+
     /// The database, for what is not a request: verifying, backing up.
     pub fn db(&self) -> &Db {
         &self.db

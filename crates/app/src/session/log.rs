@@ -1,6 +1,7 @@
 //! What is tapped during or after the session: each application and each response is a record at once; undo withdraws.
 use super::{Typed, page, store};
 use crate::door::{Ask, Chart, Done, Error, Result, Right, Routes, Shown};
+use crate::intake::today::against;
 use crate::ui::{Choice, Filled, Said};
 use clinical::Refusal;
 use clinical::application::{self, Application};
@@ -168,7 +169,8 @@ fn apply(db: &mut Writer<'_>, ask: &Ask<Chart>, apply: &Apply) -> Result<Done> {
         grade: apply.application.grade.unwrap_or_default(),
         minutes: apply.application.minutes,
         detail: &apply.application.detail,
-        marks: "",
+        // Recorded all the same, and marked with what stood against it.
+        marks: &against(db, ask, &apply.application)?.join(","),
         reason: &apply.reason,
     };
     let id = ask.id("app");

@@ -50,6 +50,8 @@ struct Row {
 #[template(path = "session/list.html")]
 struct List {
     base: String,
+    check: String,
+    screen: String,
     rows: Vec<Row>,
     presets: Vec<(&'static str, Said)>,
     form: Filled,
@@ -76,7 +78,11 @@ fn list(db: &mut Reader<'_>, ask: &Ask<Chart>, _: Query) -> Result<List> {
 fn list_page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<List> {
     let chart = ask.chart();
     let rows = store::list(db, chart, 200)?.into_iter().map(|one| row(ask, one)).collect::<Result<_>>()?;
-    Ok(List { base: chart.url("sessions"), rows, presets: preset::choices(), form, writes: writes(ask) })
+    Ok(List {
+        base: chart.url("sessions"),
+        check: chart.url("check"),
+        screen: chart.url("screen"),
+        rows, presets: preset::choices(), form, writes: writes(ask) })
 }
 
 fn writes(ask: &Ask<Chart>) -> bool {

@@ -1,6 +1,7 @@
 //! Opening a session and ending its hands-on part.
 use super::{list_page, preset, store};
 use crate::door::{Ask, Chart, Done, Error, Result, Right, Routes, Shown};
+use crate::intake::today::gate;
 use crate::ui::Filled;
 use clinical::Refusal;
 use db::{Reader, Writer};
@@ -79,6 +80,16 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Opening>
             None
         }
     };
+    // The gate stands before hands, not before the record: what took place can be entered, and seeing is always possible.
+    let hands_on = kind != Some("seen") && form.on.is_empty() && form.not_stated.is_none();
+    if hands_on {
+        let gate = gate(db, ask)?;
+        if gate.stops {
+            refusals.push(Refusal::new("kind", "session-stopped-by-screen"));
+        } else if !gate.checked {
+            refusals.push(Refusal::new("kind", "session-check-first"));
+        }
+    }
     match kind {
         Some(kind) if refusals.is_empty() => Ok(Opening {
             kind,

@@ -1,6 +1,7 @@
 //! Scenarios through HTTP, on both engines; promises over all routes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 mod clients;
+mod intake;
 mod promises;
 mod scoring;
 mod session;

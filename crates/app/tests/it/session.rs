@@ -7,6 +7,8 @@ const PASSWORD: &str = "linen and spruce";
 
 /// Opens a session on a chart and gives its address.
 fn opened(site: &Site, who: &Browser, client: &str, fields: &[(&str, &str)]) -> String {
+    let checked = site.post(who, &format!("/clients/{client}/check"), &[("rest", "no")]);
+    assert_eq!(checked.status, StatusCode::SEE_OTHER, "{}", checked.body);
     let reply = site.post(who, &format!("/clients/{client}/sessions"), fields);
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
     reply.location
@@ -201,6 +203,7 @@ fn the_same_act_sent_twice_is_done_once() {
         let marta = site.founded();
         let client = site.client("Twice", &marta);
         let base = format!("/clients/{client}/sessions");
+        site.post(&marta, &format!("/clients/{client}/check"), &[("rest", "no")]);
         let act = ("_act", "01930000-0000-7000-8000-000000000001");
         let first = site.post(&marta, &base, &[act, ("kind", "treatment")]);
         let again = site.post(&marta, &base, &[act, ("kind", "treatment")]);

@@ -1,0 +1,222 @@
+//! What holds for a client today: the answers put before the rules, read once for every page that needs it.
+use super::store;
+use crate::door::{Ask, Chart, Result, hex};
+use crate::ui::{Mark, MarkKind, Said};
+use clinical::facts::{Answer, Facts, Occurrence};
+use clinical::knowledge::{Knowledge, Tier};
+use clinical::medicine::{self, Mention};
+use clinical::screen::reading::Written;
+use clinical::screen::{Action, Context, LineKind, Proposal, Screen, screen};
+use db::Reader;
+use sha2::{Digest, Sha256};
+
+/// Everything that the rules read of a client.
+pub(crate) struct Known {
+    pub(crate) facts: Facts,
+    pub(crate) context: Context,
+    /// Names of medicines that nothing is known of.
+    pub(crate) unmatched: Vec<String>,
+    /// Facts that a medicine makes one ask about, and nobody has answered.
+    pub(crate) asked_by_medicine: Vec<String>,
+    /// When the questions of today were last answered.
+    pub(crate) checked_at: Option<i64>,
+}
+
+/// Reads it.
+pub(crate) fn known(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Known> {
+    let (chart, knowledge) = (ask.chart(), &ask.house.knowledge);
+    let all = store::current(db, chart.client())?;
+    let mut facts = store::facts(knowledge, &ask.practice.zone, &all);
+    let names: Vec<String> = store::medications(db, chart.client())?.into_iter().map(|one| one.name).collect();
+    let mut unmatched = Vec::new();
+    let mut asked = Vec::new();
+    for name in &names {
+        let mentions = medicine::look_up(&knowledge.medicines, name);
+        if mentions.iter().any(|mention| matches!(mention, Mention::Unknown { .. })) {
+            unmatched.push(name.clone());
+        }
+        let implied = medicine::implied(&knowledge.medicines, &mentions);
+        for key in implied.sets.into_keys().filter(|key| knowledge.facts.find(key).is_some()) {
+            if !facts.get(&key).is_some_and(Answer::is_yes) {
+                facts.add(&key, Occurrence { detail: Some(name.clone()), ..Occurrence::default() });
+            }
+        }
+        asked.extend(implied.asks.into_keys());
+    }
+    asked.retain(|key| facts.get(key).is_none() && knowledge.facts.find(key).is_some());
+    asked.sort_unstable();
+    asked.dedup();
+    let clearances = store::clearances(db, chart.client())?.iter().filter_map(store::Cleared::clearance).collect();
+    let context = Context {
+        age: chart.age(ask.today).and_then(|age| u8::try_from(age).ok()),
+        clearances,
+        ..Context::on(ask.today)
+    };
+    let checked_at = store::last_check(db, chart.client())?;
+    Ok(Known { facts, context, unmatched, asked_by_medicine: asked, checked_at })
+}
+
+impl Known {
+    /// Puts it before the rules.
+    pub(crate) fn screen<'k>(&self, knowledge: &'k Knowledge) -> Screen<'k> {
+        screen(knowledge, &self.facts, &self.context)
+    }
+
+    /// Were the questions of today answered today?
+    pub(crate) fn is_checked(&self, ask: &Ask<Chart>) -> bool {
+        self.checked_at.is_some_and(|at| ask.date(at) == ask.today)
+    }
+}
+
+/// May hands be laid on today, and what is in the way?
+pub(crate) struct Gate {
+    /// Were the questions of today answered today?
+    pub(crate) checked: bool,
+    /// Does anything stop all hands-on work?
+    pub(crate) stops: bool,
+    /// The worst word.
+    pub(crate) action: Action,
+}
+
+/// The gate before hands.
+pub(crate) fn gate(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Gate> {
+    let known = known(db, ask)?;
+    let screen = known.screen(&ask.house.knowledge);
+    Ok(Gate { checked: known.is_checked(ask), stops: screen.stops(), action: worst(&screen) })
+}
+
+/// The worst that the screen says of anything at all.
+pub(crate) fn worst(screen: &Screen<'_>) -> Action {
+    screen.held().iter().map(|held| Action::of(held.hands, held.refer)).max().unwrap_or(Action::Allow)
+}
+
+/// What stands against one application, as the record marks it: `block`, or nothing.
+pub(crate) fn against(
+    db: &mut Reader<'_>,
+    ask: &Ask<Chart>,
+    application: &clinical::application::Application,
+) -> Result<Vec<&'static str>> {
+    let known = known(db, ask)?;
+    let screen = known.screen(&ask.house.knowledge);
+    let side = application.side.map(|side| side.to_string()).unwrap_or_default();
+    let force = match (application.grade, application.pressure) {
+        (Some(grade), _) => grade.to_string(),
+        (None, Some(pressure)) => format!("P{pressure}"),
+        (None, None) => String::new(),
+    };
+    let written =
+        Written { technique: &application.technique, region: &application.site, side: &side, force: &force };
+    let Ok(read) = screen.knowledge().read_proposal(&written) else { return Ok(Vec::new()) };
+    let verdict = screen.judge(&read.proposal);
+    let blocked = verdict.action() > Action::AllowWithPrecaution || verdict.beyond_cap;
+    Ok(if blocked { vec!["block"] } else { Vec::new() })
+}
+
+/// One line of the card *Today with …*.
+#[derive(Clone, serde::Serialize)]
+pub(crate) struct CardLine {
+    pub(crate) kind: MarkKind,
+    pub(crate) words: Said,
+    /// What the effects say, and why, each with its source.
+    pub(crate) reasons: Vec<Reason>,
+}
+
+/// One effect that holds.
+#[derive(Clone, serde::Serialize)]
+pub(crate) struct Reason {
+    pub(crate) rule: String,
+    pub(crate) title: String,
+    pub(crate) text: String,
+    pub(crate) action: String,
+    pub(crate) because: Vec<String>,
+    pub(crate) source: String,
+    pub(crate) certainty: String,
+    pub(crate) cleared: bool,
+    pub(crate) place_unknown: bool,
+}
+
+/// The card, merged by effect, gravest first.
+pub(crate) fn card(screen: &Screen<'_>) -> Vec<CardLine> {
+    let lines = screen.card().lines;
+    lines
+        .iter()
+        .map(|line| {
+            let kind = match line.kind {
+                LineKind::Stop => MarkKind::Stop,
+                LineKind::Avoid => MarkKind::Avoid,
+                LineKind::Pressure | LineKind::Position | LineKind::Care => MarkKind::Care,
+                LineKind::Note => MarkKind::Note,
+            };
+            let words = match (line.kind, line.cap) {
+                (LineKind::Pressure, Some(cap)) => Said::key("today-cap").with("cap", cap),
+                _ => Said::plain(line.texts.join(" · ")),
+            };
+            let reasons = line.held.iter().filter_map(|at| reason(screen, *at)).collect();
+            CardLine { kind, words, reasons }
+        })
+        .collect()
+}
+
+fn reason(screen: &Screen<'_>, at: usize) -> Option<Reason> {
+    let held = screen.held().get(at)?;
+    let knowledge = screen.knowledge();
+    let rule = knowledge.safety.rules.get(held.rule)?;
+    let effect = rule.effects.get(held.effect)?;
+    let because = held.facts.iter().filter_map(|id| knowledge.facts.get(*id)).map(|fact| fact.clinical.clone()).collect();
+    Some(Reason {
+        rule: rule.key.clone(),
+        title: rule.title.clone(),
+        text: effect.text.clone(),
+        action: rule.action.clone(),
+        because,
+        source: rule.provenance.sources.join(", "),
+        certainty: rule.provenance.confidence.letter().into(),
+        cleared: !held.cleared.is_empty(),
+        place_unknown: held.place_unknown,
+    })
+}
+
+/// The marks of the chart's header: what is unsafe today, always in sight.
+pub(crate) fn marks(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Mark>> {
+    let known = known(db, ask)?;
+    let screen = known.screen(&ask.house.knowledge);
+    let url = ask.chart().url("screen");
+    let mut marks: Vec<Mark> = card(&screen)
+        .into_iter()
+        .take(5)
+        .map(|line| Mark { kind: line.kind, words: line.words, url: Some(url.clone()) })
+        .collect();
+    let open = screen.questions(&anything(&screen)).iter().map(|question| question.wanted.len()).sum::<usize>();
+    if marks.is_empty() {
+        let words = if open == 0 { Said::key("today-nothing") } else { Said::key("today-nothing-open").with("count", open) };
+        marks.push(Mark { kind: MarkKind::Note, words, url: Some(url) });
+    }
+    Ok(marks)
+}
+
+/// An ordinary session: relaxation everywhere, at medium pressure. What could stop this is worth asking.
+pub(crate) fn anything(screen: &Screen<'_>) -> Vec<Proposal> {
+    let written = Written { technique: "swedish", region: "whole", side: "", force: "P3" };
+    screen.knowledge().read_proposal(&written).map(|read| read.proposal).into_iter().collect()
+}
+
+/// The digest of a card: what was seen, so that it is asked again only when it changes.
+pub(crate) fn digest(lines: &[CardLine], knowledge: &str) -> String {
+    let mut hash = Sha256::new();
+    hash.update(knowledge);
+    for line in lines {
+        for reason in &line.reasons {
+            for part in [&reason.rule, &reason.text] {
+                hash.update((part.len() as u64).to_be_bytes());
+                hash.update(part);
+            }
+        }
+    }
+    hex(hash.finalize())
+}
+
+/// The keys of the facts of a tier, each group apart.
+pub(crate) fn groups(knowledge: &Knowledge, tier: Tier) -> impl Iterator<Item = usize> + '_ {
+    knowledge.facts.groups.iter().enumerate().filter(move |(_, group)| group.tier == tier).map(|(at, _)| at)
+}
+
