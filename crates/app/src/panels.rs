@@ -44,7 +44,12 @@ fn header(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<ChartHeader> {
         pronouns: Some(chart.pronouns.clone()).filter(|pronouns| !pronouns.is_empty()),
         lines: Vec::new(),
         marks: crate::intake::today::marks(db, ask)?,
-        tabs: vec![tab("tab-overview", ""), tab("tab-intake", "intake"), tab("tab-sessions", "sessions"), tab("tab-trail", "trail")],
+        tabs: vec![
+            tab("tab-overview", ""),
+            tab("tab-intake", "intake"),
+            tab("tab-sessions", "sessions"),
+            tab("tab-trail", "trail"),
+        ],
         action: None,
     })
 }

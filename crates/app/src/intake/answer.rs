@@ -46,7 +46,8 @@ pub(super) fn read(fact: &Fact, typed: &str) -> std::result::Result<Answered, Re
             _ => Err(refuse("ui-choose")),
         },
         Kind::Number { unit, low, high } => {
-            let value: Option<f64> = typed.replace(',', ".").parse().ok().filter(|value| (*low..=*high).contains(value));
+            let value: Option<f64> =
+                typed.replace(',', ".").parse().ok().filter(|value| (*low..=*high).contains(value));
             let refusal = || refuse("fact-number").with("low", low).with("high", high).with("unit", unit);
             value.map(Answered::Number).ok_or_else(refusal)
         }
@@ -226,7 +227,11 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, key: &str, form: Filled) -> Resul
     let lines = store::history(db, chart, key)?.into_iter().map(line).collect::<Result<_>>()?;
     Ok(FactPage {
         url: chart.url(&format!("facts/{key}")),
-        group: table.groups.get(fact.group).map(|group| chart.url(&format!("intake/{}", group.key))).unwrap_or_default(),
+        group: table
+            .groups
+            .get(fact.group)
+            .map(|group| chart.url(&format!("intake/{}", group.key)))
+            .unwrap_or_default(),
         row: row(chart, fact, &current),
         dated: fact.dated,
         also: fact.also.clone(),

@@ -9,9 +9,13 @@ use db::{Reader, Writer};
 use serde::Serialize;
 
 pub(super) fn routes() -> Routes {
-    Routes::new()
-        .look("/clients/{client}/check", "check.show", Right::ReadChart, show)
-        .act("/clients/{client}/check", "check.record", Right::WriteChart, prepare, record)
+    Routes::new().look("/clients/{client}/check", "check.show", Right::ReadChart, show).act(
+        "/clients/{client}/check",
+        "check.record",
+        Right::WriteChart,
+        prepare,
+        record,
+    )
 }
 
 #[derive(Template, Serialize)]

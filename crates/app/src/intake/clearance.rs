@@ -12,7 +12,13 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .look("/clients/{client}/clearances", "clearance.show", Right::ReadChart, show)
         .act("/clients/{client}/clearances", "clearance.record", Right::WriteChart, prepare, record)
-        .act("/clients/{client}/clearances/{entry}/withdraw", "clearance.withdraw", Right::WriteChart, prepare_withdraw, withdraw)
+        .act(
+            "/clients/{client}/clearances/{entry}/withdraw",
+            "clearance.withdraw",
+            Right::WriteChart,
+            prepare_withdraw,
+            withdraw,
+        )
 }
 
 /// One clearance as it stands.
@@ -72,7 +78,8 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<Clearance
     let chart = ask.chart();
     let known = today::known(db, ask)?;
     let screen = known.screen(&knowledge);
-    let mut rules: Vec<usize> = screen.held().iter().filter(|held| held.cleared.is_empty()).map(|held| held.rule).collect();
+    let mut rules: Vec<usize> =
+        screen.held().iter().filter(|held| held.cleared.is_empty()).map(|held| held.rule).collect();
     rules.dedup();
     rules.sort_unstable();
     rules.dedup();
@@ -85,7 +92,9 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<Clearance
         let until: Option<Date> = one.until_on.as_deref().and_then(|text| text.parse().ok());
         Some(Row {
             rule: title(&one.rule),
-            kind: Said::key(KINDS.iter().find(|(key, _)| *key == one.kind).map_or("clearance-cleared", |(_, word)| word)),
+            kind: Said::key(
+                KINDS.iter().find(|(key, _)| *key == one.kind).map_or("clearance-cleared", |(_, word)| word),
+            ),
             by: format!("{}, {}", one.given_by, one.profession),
             on: one.given_on.parse().ok()?,
             over: until.is_some_and(|until| until < ask.today),

@@ -169,8 +169,7 @@ fn group_page(db: &mut Reader<'_>, ask: &Ask<Chart>, key: &str, refusals: Vec<(R
     let current = store::current(db, chart.client())?;
     let facts = table.facts.iter().filter(|fact| fact.group == at && fact.who != Who::Program);
     let rows: Vec<Row> = facts.map(|fact| answer::row(chart, fact, &current)).collect();
-    let typed: Vec<(String, String)> =
-        rows.iter().map(|row| (row.key.clone(), row.standing.clone())).collect();
+    let typed: Vec<(String, String)> = rows.iter().map(|row| (row.key.clone(), row.standing.clone())).collect();
     let (refusals, again): (Vec<Refusal>, Vec<String>) = refusals.into_iter().unzip();
     let typed = typed.into_iter().map(|(key, value)| {
         let refused = refusals.iter().position(|refusal| refusal.field == key.as_str());
@@ -207,7 +206,8 @@ fn prepare_group(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<An
     for fact in table.facts.iter().filter(|fact| fact.group == at && fact.who != Who::Program) {
         let typed = named(&form, &fact.key).trim();
         let unanswered = !current.iter().any(|one| one.fact == fact.key);
-        let typed = if typed.is_empty() && none && unanswered && matches!(fact.kind, Kind::YesNo) { "no" } else { typed };
+        let typed =
+            if typed.is_empty() && none && unanswered && matches!(fact.kind, Kind::YesNo) { "no" } else { typed };
         if typed.is_empty() {
             continue;
         }

@@ -104,8 +104,7 @@ pub(crate) fn against(
         (None, Some(pressure)) => format!("P{pressure}"),
         (None, None) => String::new(),
     };
-    let written =
-        Written { technique: &application.technique, region: &application.site, side: &side, force: &force };
+    let written = Written { technique: &application.technique, region: &application.site, side: &side, force: &force };
     let Ok(read) = screen.knowledge().read_proposal(&written) else { return Ok(Vec::new()) };
     let verdict = screen.judge(&read.proposal);
     let blocked = verdict.action() > Action::AllowWithPrecaution || verdict.beyond_cap;
@@ -137,7 +136,7 @@ pub(crate) struct Reason {
 
 /// The card, merged by effect, gravest first.
 pub(crate) fn card(screen: &Screen<'_>) -> Vec<CardLine> {
-    let lines = screen.card().lines;
+    let lines = screen.card(&[]).lines;
     lines
         .iter()
         .map(|line| {
@@ -162,7 +161,8 @@ fn reason(screen: &Screen<'_>, at: usize) -> Option<Reason> {
     let knowledge = screen.knowledge();
     let rule = knowledge.safety.rules.get(held.rule)?;
     let effect = rule.effects.get(held.effect)?;
-    let because = held.facts.iter().filter_map(|id| knowledge.facts.get(*id)).map(|fact| fact.clinical.clone()).collect();
+    let because =
+        held.facts.iter().filter_map(|id| knowledge.facts.get(*id)).map(|fact| fact.clinical.clone()).collect();
     Some(Reason {
         rule: rule.key.clone(),
         title: rule.title.clone(),
@@ -188,7 +188,8 @@ pub(crate) fn marks(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Mark>> 
         .collect();
     let open = screen.questions(&anything(&screen)).iter().map(|question| question.wanted.len()).sum::<usize>();
     if marks.is_empty() {
-        let words = if open == 0 { Said::key("today-nothing") } else { Said::key("today-nothing-open").with("count", open) };
+        let words =
+            if open == 0 { Said::key("today-nothing") } else { Said::key("today-nothing-open").with("count", open) };
         marks.push(Mark { kind: MarkKind::Note, words, url: Some(url) });
     }
     Ok(marks)
@@ -219,4 +220,3 @@ pub(crate) fn digest(lines: &[CardLine], knowledge: &str) -> String {
 pub(crate) fn groups(knowledge: &Knowledge, tier: Tier) -> impl Iterator<Item = usize> + '_ {
     knowledge.facts.groups.iter().enumerate().filter(move |(_, group)| group.tier == tier).map(|(at, _)| at)
 }
-

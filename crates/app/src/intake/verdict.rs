@@ -88,7 +88,12 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<ScreenPage>
                     cap: judged.cap,
                     beyond_cap: judged.beyond_cap,
                     provisional: judged.provisional,
-                    reasons: judged.reasons.iter().filter_map(reason).map(|rule| format!("{} · {}", rule.key, rule.title)).collect(),
+                    reasons: judged
+                        .reasons
+                        .iter()
+                        .filter_map(reason)
+                        .map(|rule| format!("{} · {}", rule.key, rule.title))
+                        .collect(),
                 });
                 proposals = vec![read.proposal];
             }
@@ -108,8 +113,7 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<ScreenPage>
         .collect();
     let digest = today::digest(&card, ask.house.knowledge_digest());
     let known_since = store::acknowledged(db, chart.client(), &ask.by.id, &digest)?;
-    let fields =
-        [("technique", form.technique), ("region", form.region), ("side", form.side), ("force", form.force)];
+    let fields = [("technique", form.technique), ("region", form.region), ("side", form.side), ("force", form.force)];
     let instant = |at: i64| jiff::Timestamp::from_microsecond(at).ok();
     Ok(ScreenPage {
         url: chart.url("screen"),

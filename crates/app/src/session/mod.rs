@@ -82,7 +82,11 @@ fn list_page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<List
         base: chart.url("sessions"),
         check: chart.url("check"),
         screen: chart.url("screen"),
-        rows, presets: preset::choices(), form, writes: writes(ask) })
+        rows,
+        presets: preset::choices(),
+        form,
+        writes: writes(ask),
+    })
 }
 
 fn writes(ask: &Ask<Chart>) -> bool {

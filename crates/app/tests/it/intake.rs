@@ -14,11 +14,18 @@ fn hands_wait_for_the_check_of_today_and_seeing_does_not() {
         assert_eq!(site.post(&marta, &sessions, &[("kind", "seen")]).status, StatusCode::SEE_OTHER);
         let late = site.post(&marta, &sessions, &[("kind", "treatment"), ("on", "2026-11-02")]);
         assert_eq!(late.status, StatusCode::SEE_OTHER, "what took place can be entered");
-        assert_eq!(site.post(&marta, &format!("/clients/{client}/check"), &[("rest", "no")]).status, StatusCode::SEE_OTHER);
+        assert_eq!(
+            site.post(&marta, &format!("/clients/{client}/check"), &[("rest", "no")]).status,
+            StatusCode::SEE_OTHER
+        );
         assert_eq!(site.post(&marta, &sessions, &[("kind", "treatment")]).status, StatusCode::SEE_OTHER);
         site.tick(24 * 3_600 - 600);
         let marta = site.again("marta");
-        assert_eq!(site.post(&marta, &sessions, &[("kind", "treatment")]).status, StatusCode::UNPROCESSABLE_ENTITY, "a new day");
+        assert_eq!(
+            site.post(&marta, &sessions, &[("kind", "treatment")]).status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "a new day"
+        );
     });
 }
 
@@ -58,11 +65,15 @@ fn a_clot_stops_hands_until_somebody_entitled_clears_it_and_again_when_that_is_t
         site.post(&marta, &format!("/clients/{client}/check"), &[("rest", "no")]);
         assert_eq!(site.post(&marta, &sessions, &[("kind", "treatment")]).status, StatusCode::UNPROCESSABLE_ENTITY);
         let clearances = format!("/clients/{client}/clearances");
-        let unsigned = site.post(&marta, &clearances, &[("rule", "S011"), ("kind", "cleared"), ("given_on", "2031-01-01")]);
+        let unsigned =
+            site.post(&marta, &clearances, &[("rule", "S011"), ("kind", "cleared"), ("given_on", "2031-01-01")]);
         assert_eq!(unsigned.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(site.post(&marta, &clearances, &cleared("S011")).status, StatusCode::SEE_OTHER);
         assert_eq!(site.post(&marta, &sessions, &[("kind", "treatment")]).status, StatusCode::SEE_OTHER);
-        assert!(site.get(&marta, &format!("/clients/{client}/screen")).body.contains("S011"), "the precaution stays in sight");
+        assert!(
+            site.get(&marta, &format!("/clients/{client}/screen")).body.contains("S011"),
+            "the precaution stays in sight"
+        );
         let of = site.texts("select of as text from clearance").remove(0);
         let back = site.post(&marta, &format!("{clearances}/{of}/withdraw"), &[("reason", "meant for another client")]);
         assert_eq!(back.status, StatusCode::SEE_OTHER);
@@ -101,7 +112,8 @@ fn none_of_these_writes_a_no_for_each_and_a_changed_answer_supersedes() {
     each_engine(|site| {
         let marta = site.founded();
         let client = site.client("Leo", &marta);
-        let group = site.house.knowledge.facts.groups.iter().find(|group| group.key.contains("heart")).unwrap().key.clone();
+        let group =
+            site.house.knowledge.facts.groups.iter().find(|group| group.key.contains("heart")).unwrap().key.clone();
         let url = format!("/clients/{client}/intake/{group}");
         assert_eq!(site.post(&marta, &url, &[("rest", "no")]).status, StatusCode::SEE_OTHER);
         let answers = site.texts("select answer as text from fact");

@@ -125,10 +125,12 @@ impl<'k> Screen<'k> {
         self.held.iter().map(|held| held.refer).max().unwrap_or_default()
     }
 
-    /// Whether nothing hands-on may be done at all today.
+    /// Whether nothing hands-on may be done at all today: no treatment that nobody has cleared, or somebody else must see the
+    /// client today.
     #[must_use]
     pub fn stops(&self) -> bool {
-        self.held.iter().any(|held| held.hands == Hands::NoTreatment)
+        let no_hands = |held: &Held| held.hands_for(held.families, held.areas) == Hands::NoTreatment;
+        self.held.iter().any(|held| no_hands(held) || held.refer >= Refer::SameDay)
     }
 }
 
