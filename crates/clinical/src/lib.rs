@@ -14,6 +14,7 @@ pub mod decision;
 pub mod facts;
 pub mod force;
 pub mod goal;
+pub mod hypothesis;
 pub mod knowledge;
 pub mod measure;
 pub mod medicine;
