@@ -213,6 +213,12 @@ impl Conditions {
         }
         for flag in &own.red_flags {
             knowledge.sources.check(&flag.provenance, &flag.place, problems);
+            for key in flag.facts.iter().filter(|key| knowledge.facts.find(key).is_none()) {
+                problems.push(flag.place.problem(format!("`{key}` is no fact")));
+            }
+            if flag.facts.is_empty() {
+                problems.push(flag.place.problem(format!("no fact answers `{}`", flag.key)));
+            }
             if !asked.contains(flag.key.as_str()) {
                 problems.push(flag.place.problem(format!("no condition asks about `{}`", flag.key)));
             }
