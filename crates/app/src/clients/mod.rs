@@ -1,7 +1,9 @@
 //! The directory: who the clients are and how to reach them. No clinical word stands here.
 mod details;
 mod form;
+mod merge;
 mod store;
+mod team;
 
 pub(crate) use details::panel;
 
@@ -24,6 +26,8 @@ pub fn routes() -> Routes {
         .look("/clients/new", "client.new", Right::EditDirectory, blank)
         .act("/clients", "client.create", Right::EditDirectory, prepare, create)
         .join(details::routes())
+        .join(team::routes())
+        .join(merge::routes())
 }
 
 #[derive(Template, Serialize)]
