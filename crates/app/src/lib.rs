@@ -13,6 +13,7 @@ pub mod setup;
 pub mod signin;
 pub mod trail;
 pub mod ui;
+pub mod upkeep;
 
 mod panels;
 

@@ -1,15 +1,24 @@
 //! `palpate`: one program, one file per subcommand.
+mod backup;
+mod checkpoint;
 mod docs;
+mod export;
 mod init;
 mod knowledge;
+mod lock;
 mod log;
 mod migrate;
 mod outcome;
 mod place;
+mod restore;
+mod rounds;
 mod score;
 mod screen;
 mod serve;
+mod terminal;
+mod user;
 mod verify;
+mod version;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use outcome::Outcome;
@@ -34,9 +43,14 @@ enum Command {
     Init(init::Init),
     Migrate(migrate::Migrate),
     Verify(verify::Verify),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    ExportChart(export::ExportChart),
+    User(user::User),
     Knowledge(knowledge::Knowledge),
     Score(score::Score),
     Screen(screen::Screen),
+    Version(version::Version),
     #[command(hide = true)]
     Docs(docs::Docs),
 }
@@ -56,9 +70,14 @@ fn main() -> ExitCode {
         Command::Init(init) => init.run(),
         Command::Migrate(migrate) => migrate.run(),
         Command::Verify(verify) => verify.run(),
+        Command::Backup(backup) => backup.run(),
+        Command::Restore(restore) => restore.run(),
+        Command::ExportChart(export) => export.run(),
+        Command::User(user) => user.run(),
         Command::Knowledge(knowledge) => knowledge.run(),
         Command::Score(score) => score.run(),
         Command::Screen(screen) => screen.run(),
+        Command::Version(version) => version.run(),
         Command::Docs(docs) => docs.run(&Palpate::command()),
     };
     done.unwrap_or_else(|outcome: Outcome| outcome.tell())

@@ -39,7 +39,11 @@ impl From<db::Error> for Outcome {
 
 impl From<app::door::Error> for Outcome {
     fn from(error: app::door::Error) -> Self {
-        Outcome::Fault(format!("{error:?}"))
+        match error {
+            app::door::Error::Unreadable(why) => Outcome::Input(why),
+            app::door::Error::Later(why) => Outcome::No(format!("the database does not answer: {why}")),
+            other => Outcome::Fault(format!("{other:?}")),
+        }
     }
 }
 

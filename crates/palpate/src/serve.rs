@@ -1,7 +1,10 @@
 //! `palpate serve`: the practice, in the browser.
 #![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
-use crate::{outcome::Outcome, place::Data};
-use app::door::{House, Settings, hex};
+use crate::{outcome::Outcome, place::Data, rounds::Rounds, terminal};
+use app::{
+    door::{House, Settings, hex},
+    upkeep::Terminal,
+};
 use clap::Args;
 use db::Db;
 use std::{
@@ -30,6 +33,11 @@ pub(crate) struct Serve {
     /// Hours until a sign-in ends.
     #[arg(long, value_name = "HOURS", env = "PALPATE_SIGN_IN_H", default_value_t = 16)]
     sign_in_h: i64,
+    /// Count for Prometheus at http://ADDR:PORT/metrics, to this machine alone.
+    #[arg(long, value_name = "ADDR:PORT", env = "PALPATE_METRICS")]
+    metrics: Option<SocketAddr>,
+    #[command(flatten)]
+    rounds: Rounds,
 }
 
 impl Serve {
@@ -42,6 +50,11 @@ impl Serve {
                 self.listen
             )));
         }
+        if let Some(metrics) = self.metrics.filter(|metrics| !metrics.ip().is_loopback()) {
+            return Err(Outcome::Input(format!(
+                "{metrics} is not of this machine alone; metrics go to 127.0.0.1 or [::1]"
+            )));
+        }
         let db = Db::open(&place, &app::migrations(), &db::Settings::default())?;
         let settings = Settings {
             tls: self.behind_proxy.is_some(),
@@ -50,22 +63,42 @@ impl Serve {
             sign_in_h: self.sign_in_h,
             ..Settings::default()
         };
-        serve(db, settings, self.listen, |address, code| {
+        let terminal = Terminal::new(db.clone(), &terminal::user(), Arc::new(clock));
+        let rounds = self.rounds.begin(terminal)?;
+        let ended = answer(db.clone(), settings, self.listen, self.metrics, |address, code| {
             println!("Palpate serves at {address}");
             if let Some(code) = code {
                 println!("There is no practice here yet. Open {address}/set-up and give this code: {code}");
             }
             Ok(())
-        })?;
+        });
+        // Every line of the trail is written by now, so the last signature covers all that was answered.
+        let signed = rounds.end();
+        db.close();
+        ended.and(signed)?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// Serves until it is told to stop. `ready` is called once with the address and, before set-up, its code.
+/// Serves until it is told to stop, and closes the data.
+#[allow(dead_code, reason = "X")]
 pub(crate) fn serve(
+    db: Db,
+    settings: Settings,
+    listen: SocketAddr,
+    ready: impl FnOnce(&str, Option<&str>) -> Result<(), Outcome>,
+) -> Result<(), Outcome> {
+    let ended = answer(db.clone(), settings, listen, None, ready);
+    db.close();
+    ended
+}
+
+/// Serves until it is told to stop; what was answered is written when it returns. `ready` is called once with the address and, before set-up, its code.
+fn answer(
     db: Db,
     mut settings: Settings,
     listen: SocketAddr,
+    metrics: Option<SocketAddr>,
     ready: impl FnOnce(&str, Option<&str>) -> Result<(), Outcome>,
 ) -> Result<(), Outcome> {
     let knowledge = app::knowledge().map_err(|problems| {
@@ -77,7 +110,7 @@ pub(crate) fn serve(
         settings.set_up_code = Some(code()?);
     }
     let code = settings.set_up_code.clone();
-    let house = House::open(db.clone(), Arc::new(knowledge), settings, Arc::new(clock), app::panels())?;
+    let house = House::open(db, Arc::new(knowledge), settings, Arc::new(clock), app::panels())?;
     let router = app::door::router(&app::routes(), &house);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -86,14 +119,29 @@ pub(crate) fn serve(
                 "cannot listen on {listen}: {error}; choose another with --listen, port 0 takes any free one"
             ))
         })?;
+        if let Some(address) = metrics {
+            tokio::spawn(count(address, house.clone()));
+        }
         ready(&format!("http://{}", listener.local_addr()?), code.as_deref())?;
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service).with_graceful_shutdown(stop()).await?;
         Ok::<_, Outcome>(())
     })?;
     house.close();
-    db.close();
     Ok(())
+}
+
+/// Answers /metrics. That it cannot is logged, and keeps nobody from working.
+async fn count(address: SocketAddr, house: Arc<House>) {
+    let router = axum::Router::new()
+        .route("/metrics", axum::routing::get(move || std::future::ready(house.counts.prometheus())));
+    let served = match tokio::net::TcpListener::bind(address).await {
+        Ok(listener) => axum::serve(listener, router).await,
+        Err(why) => Err(why),
+    };
+    if let Err(why) = served {
+        tracing::error!(%address, %why, "metrics cannot be served");
+    }
 }
 
 /// The machine's clock: the one place where the program reads it.

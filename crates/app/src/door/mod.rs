@@ -29,5 +29,7 @@ pub use routes::{Route, Routes};
 pub use trail::Outcome;
 pub use view::{Answer, Bytes, Done, Page, Shown};
 
-pub(crate) use house::random;
+pub(crate) use house::{draw, random};
 pub(crate) use http::digest;
+pub(crate) use store::line;
+pub(crate) use trail::Line;
