@@ -3,10 +3,12 @@
 //! Begin with [`door`]; then read one room, [`signin`] or `clients`. [`routes`] is the whole site as data.
 pub mod chart;
 pub mod clients;
+pub mod complaint;
 pub mod door;
 pub mod home;
 pub mod intake;
 pub mod judge;
+pub mod measures;
 pub mod people;
 pub mod session;
 pub mod setup;
@@ -34,6 +36,8 @@ pub fn routes() -> door::Routes {
         .join(clients::routes())
         .join(chart::routes())
         .join(trail::routes())
+        .join(complaint::routes())
+        .join(measures::routes())
 }
 
 /// What the profession knows, as the program carries it.

@@ -47,6 +47,8 @@ fn header(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<ChartHeader> {
         tabs: vec![
             tab("tab-overview", ""),
             tab("tab-intake", "intake"),
+            tab("tab-complaints", "complaints"),
+            tab("tab-measures", "measures"),
             tab("tab-sessions", "sessions"),
             tab("tab-trail", "trail"),
         ],

@@ -30,6 +30,7 @@ pub mod score;
 pub mod screen;
 pub mod shorthand;
 pub mod site;
+pub mod taking;
 pub mod time;
 pub mod truth;
 pub mod what_followed;

@@ -194,6 +194,8 @@ struct Session {
     adverse: Vec<Choice>,
     writes: bool,
     needs_secret: bool,
+    /// Where something is measured within it.
+    measures: String,
 }
 
 impl Page for Session {
@@ -263,6 +265,7 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, session: &str, typed: Typed) -> R
         feedback: log::feedback(),
         adverse: log::adverse(),
         needs_secret: author,
+        measures: chart.url(&format!("measures?session={session}")),
     })
 }
 

@@ -1,7 +1,9 @@
 //! Scenarios through HTTP, on both engines; promises over all routes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 mod clients;
+mod complaint;
 mod intake;
+mod measures;
 mod merge;
 mod promises;
 mod scoring;

@@ -3,11 +3,13 @@
 
 mod course;
 mod goal_attainment;
+mod history;
 mod reliable;
 mod trend;
 
 pub use course::{Course, CourseRule, Due, Plan, Proposal, State};
 pub use goal_attainment::{Attained, attainment};
+pub use history::{History, Noted};
 pub use reliable::{Reliable, reliable_change};
 pub use trend::Trend;
 

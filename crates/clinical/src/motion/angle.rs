@@ -125,6 +125,17 @@ const DEFAULT_ERROR: f64 = 10.0;
 const ASYMMETRY_PERCENT: f64 = 15.0;
 
 impl Motion {
+    /// Least and most that can be measured, in its unit: beyond it is a slip of the pen. No joint turns further than 200
+    /// degrees; below nothing is beyond neutral, or beyond the floor.
+    #[must_use]
+    pub fn bounds(&self) -> (f64, f64) {
+        match self.unit.as_str() {
+            "deg" => (-90.0, 200.0),
+            "mm" => (-20.0, 120.0),
+            _ => (-30.0, 100.0),
+        }
+    }
+
     /// The measurement error of a method; the most usual one where the method is not listed.
     #[must_use]
     pub fn error(&self, method: &str) -> Option<&MotionError> {

@@ -12,20 +12,28 @@ impl Items {
             return Err(Unscoreable::WrongCount { given, needed: self.count });
         }
         for (i, value) in answers.iter().enumerate().filter_map(|(i, answer)| answer.map(|value| (i, value))) {
-            let range = self.range(i);
-            let item = i + 1;
-            if !(range.0..=range.1).contains(&value) {
-                return Err(Unscoreable::OutOfRange { item, value, range });
-            }
-            let offered = self.values.is_empty() || self.values.contains(&value);
-            if !offered || (!self.decimals && value.fract() != 0.0) {
-                return Err(Unscoreable::NotOffered { item, value });
-            }
+            self.takes(i, value)?;
         }
         Ok(())
     }
 
-    pub(super) fn range(&self, i: usize) -> (f64, f64) {
+    /// Is this an answer that the item (counted from 0) can have?
+    pub(crate) fn takes(&self, i: usize, value: f64) -> Result<(), Unscoreable> {
+        let range = self.range(i);
+        let item = i + 1;
+        if !(range.0..=range.1).contains(&value) {
+            return Err(Unscoreable::OutOfRange { item, value, range });
+        }
+        let offered = self.values.is_empty() || self.values.contains(&value);
+        if !offered || (!self.decimals && value.fract() != 0.0) {
+            return Err(Unscoreable::NotOffered { item, value });
+        }
+        Ok(())
+    }
+
+    /// Least and most of an item, counted from 0.
+    #[must_use]
+    pub fn range(&self, i: usize) -> (f64, f64) {
         self.ranges.get(i).or(self.ranges.last()).copied().unwrap_or((0.0, 0.0))
     }
 

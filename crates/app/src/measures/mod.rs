@@ -1,0 +1,183 @@
+//! Measures: pain, questionnaires, ranges of motion and tests of function, each over time and judged with its error first.
+mod form;
+mod record;
+mod store;
+mod view;
+
+use crate::door::{Ask, Chart, Error, Page, Result, Right, Routes};
+use crate::ui::{Filled, Said, Words, filters};
+use askama::Template;
+use clinical::taking::Subject;
+use db::Reader;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What this room offers.
+pub fn routes() -> Routes {
+    Routes::new()
+        .look("/clients/{client}/measures", "measure.list", Right::ReadChart, list)
+        .look("/clients/{client}/measures/{key}", "measure.show", Right::ReadChart, show)
+        .join(record::routes())
+}
+
+/// Fields as they were sent, those of the path among them.
+type Sent = BTreeMap<String, Vec<String>>;
+
+/// In which session, and before or after the hands-on part.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct During {
+    session: String,
+    moment: String,
+}
+
+impl During {
+    fn of(sent: &Sent) -> During {
+        let one = |name: &str| sent.get(name).and_then(|values| values.first()).cloned().unwrap_or_default();
+        During { session: one("session"), moment: one("moment") }
+    }
+    /// The tail of a link that keeps it. Only what an id and a word of ours can hold.
+    fn tail(&self) -> String {
+        let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if self.session.is_empty() || !plain(&self.session) || !plain(&self.moment) {
+            return String::new();
+        }
+        format!("?session={}&moment={}", self.session, self.moment)
+    }
+}
+
+/// Something that can be measured.
+#[derive(Serialize)]
+struct Offer {
+    name: String,
+    url: String,
+}
+
+/// Every measure of the chart.
+#[derive(Template, Serialize)]
+#[template(path = "measures/list.html")]
+struct List {
+    series: Vec<view::Series>,
+    alarm: Option<view::Alarm>,
+    often: Vec<Offer>,
+    forms: Vec<Offer>,
+    motions: Vec<Offer>,
+    tests: Vec<Offer>,
+    during: During,
+    writes: bool,
+}
+
+impl Page for List {
+    fn title(&self, words: &Words) -> String {
+        words.t("measure-list-title")
+    }
+    fn tab(&self) -> &'static str {
+        "tab-measures"
+    }
+}
+
+/// What is asked of nearly everybody.
+const OFTEN: [&str; 4] = ["nprs", "psfs", "rmdq", "jaw_opening"];
+
+fn list(db: &mut Reader<'_>, ask: &Ask<Chart>, during: During) -> Result<List> {
+    let kept = store::of_chart(db, ask.chart())?;
+    let knowledge = ask.house.knowledge.clone();
+    let tail = during.tail();
+    let offer = |key: &str| {
+        let subject = Subject::find(&knowledge, key)?;
+        Some(Offer { name: subject.name(), url: ask.chart().url(&format!("measures/{key}{tail}")) })
+    };
+    let motions = &knowledge.motions;
+    Ok(List {
+        alarm: view::alarm(ask, &kept),
+        series: view::all(ask, &kept),
+        often: OFTEN.into_iter().filter_map(offer).collect(),
+        forms: knowledge.instruments.iter().filter_map(|form| offer(&form.key)).collect(),
+        motions: motions.motions().filter_map(|motion| offer(&motion.key)).collect(),
+        tests: motions.tests().filter_map(|test| offer(&test.key)).collect(),
+        during,
+        writes: writes(ask),
+    })
+}
+
+fn writes(ask: &Ask<Chart>) -> bool {
+    ask.by.may(Right::WriteChart) && !ask.chart().glass
+}
+
+/// One instrument, motion or test: its form, its history, its trend.
+#[derive(Template, Serialize)]
+#[template(path = "measures/page.html")]
+struct Measure {
+    base: String,
+    back: String,
+    name: String,
+    about: String,
+    asked: form::Asked,
+    form: Filled,
+    alarm: Option<view::Alarm>,
+    series: Vec<view::Series>,
+    taken: Vec<view::Occasion>,
+    during: During,
+    writes: bool,
+}
+
+impl Page for Measure {
+    fn title(&self, _: &Words) -> String {
+        self.name.clone()
+    }
+    fn tab(&self) -> &'static str {
+        "tab-measures"
+    }
+}
+
+#[derive(Deserialize)]
+struct Named {
+    key: String,
+    #[serde(default)]
+    session: String,
+    #[serde(default)]
+    moment: String,
+}
+
+fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, named: Named) -> Result<Measure> {
+    let during = During { session: named.session, moment: named.moment };
+    page(db, ask, &named.key, during, None, false)
+}
+
+/// The page, with what was typed where it was refused. `alarmed`: an answer of the refused form raised its alarm.
+fn page(
+    db: &mut Reader<'_>,
+    ask: &Ask<Chart>,
+    key: &str,
+    during: During,
+    typed: Option<Filled>,
+    alarmed: bool,
+) -> Result<Measure> {
+    let knowledge = ask.house.knowledge.clone();
+    let subject = Subject::find(&knowledge, key).ok_or(Error::NotFound)?;
+    let kept = store::of_key(db, ask.chart(), key)?;
+    let alarm = if alarmed { view::crisis(ask) } else { view::alarm(ask, &kept) };
+    Ok(Measure {
+        base: ask.chart().url(&format!("measures/{key}")),
+        back: ask.chart().url(&format!("measures{}", during.tail())),
+        name: subject.name(),
+        about: form::about(&subject),
+        asked: form::Asked::of(&knowledge, &subject),
+        form: typed.unwrap_or_else(|| form::begun(&subject, &kept)),
+        alarm,
+        series: view::all(ask, &kept),
+        taken: view::occasions(ask, &subject, &kept),
+        during,
+        writes: writes(ask),
+    })
+}
+
+fn side_word(side: &str) -> Option<Said> {
+    let key = match side {
+        "left" => "side-left",
+        "right" => "side-right",
+        "both" => "side-both",
+        _ => return None,
+    };
+    Some(Said::key(key))
+}
