@@ -138,7 +138,12 @@ impl Knowledge {
     }
 
     fn place(&self, name: &str) -> Option<Areas> {
-        if matches!(name, "whole body" | "full body" | "entire body" | "whole") {
+        // "The surgical site" is where the client has it, wherever that is: every rule about a place of the client's own is met.
+        let own = matches!(
+            name,
+            "affected limb" | "affected area" | "surgical site" | "injured area" | "incision" | "scar" | "site"
+        );
+        if own || matches!(name, "whole body" | "full body" | "entire body" | "whole") {
             return Some(self.body.whole());
         }
         if let Some((at, before_term)) = self.families.point(name) {

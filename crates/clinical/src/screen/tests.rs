@@ -348,3 +348,31 @@ fn a_thousand_visits_stay_within_the_interrupt_budget() {
     println!("of 1000 visits {blocked} blocked, {interrupted} interrupted, {quiet} with at most one line");
     assert!(blocked <= 50 && interrupted <= 100 && quiet >= 600, "{blocked} {interrupted} {quiet}");
 }
+
+#[test]
+fn the_ways_people_name_places_and_techniques_are_understood() {
+    let places = "C1-C2|T4|glutes|entire left leg|legs and feet|suboccipital region|upper limbs|paravertebral muscles|trapezius|\
+        plantar fascia|anterior neck|SI joint|calf|inner thigh|lateral ankle|abdomen and low back|head and neck|lower limbs|\
+        left upper quadrant|chest wall|jaw|face|scalp|right upper arm|both hands|lumbar spine|thoracic spine|upper trapezius|\
+        quadriceps|hamstrings|right hip and thigh|shoulder girdle|pelvic floor|sacrum|groin|left breast|lower back|mid back|\
+        posterior chain|L4-L5|cervical spine|rotator cuff|forearms|wrist|toes|right foot|both calves|ribs|low_back|\
+        trapezius_upper_l|whole body|back and legs|neck, shoulders and arms|Achilles tendon|arms|left knee|belly|torso|\
+        flank|popliteal fossa|iliopsoas|temporomandibular joint|full back|spine|PC6|lumbosacral|shoulder blade|lower leg|\
+        upper body|lower body|lower extremities|upper extremities|affected limb|surgical site|head|full-body|incision|scar";
+    let techniques = "Swedish massage|deep tissue massage|sports massage|hot stone massage|lymphatic drainage|reflexology|\
+        acupressure|cervical manipulation (HVLA)|joint mobilisation grade IV|trigger point therapy|myofascial release|cupping|\
+        gua sha|craniosacral therapy|visceral manipulation|PNF stretching|nerve flossing|foam rolling|percussion gun|\
+        Thai massage|shiatsu|prenatal massage|friction massage|scar massage|infant massage|chair massage|neuromuscular therapy|\
+        deep friction|relaxation massage|heat pack|ice massage|spinal manipulation|massage|passive stretching|\
+        deep tissue + trigger point|light massage|MLD|effleurage|muscle energy technique|strain-counterstrain|abdominal massage|\
+        upper cervical thrust manipulation|medical massage|manual therapy|manual lymph drainage|soft tissue massage";
+    let lost: Vec<&str> = places
+        .split('|')
+        .map(str::trim)
+        .filter(|text| folder().read_places(text, "").is_err())
+        .chain(techniques.split('|').map(str::trim).filter(|technique| {
+            folder().read_proposal(&Written { technique, region: "back", ..Written::default() }).is_err()
+        }))
+        .collect();
+    assert!(lost.is_empty(), "{}", lost.join(" | "));
+}
