@@ -1,4 +1,5 @@
-//! What the tests need beyond Rust: a PostgreSQL server's programs, a Chromium, Node with the packages of `e2e/`.
+//! What the tests need beyond Rust: a PostgreSQL server's programs, a Chromium, Node with the packages of `e2e/`, and
+//! strace.
 //! What is lacking is installed on Debian as root, saying so; anywhere else the commands are printed and nothing is
 //! done. Nothing is ever skipped in silence.
 
@@ -55,6 +56,10 @@ fn lacks() -> Vec<Lack> {
     }
     if node().is_none() {
         lacks.push(Lack { what: "Node, version 18 or later, with npm", packages: &["nodejs", "npm"] });
+    }
+    // Shows that an answer follows its sync; a tool of Linux.
+    if cfg!(target_os = "linux") && found("strace").is_none() {
+        lacks.push(Lack { what: "strace", packages: &["strace"] });
     }
     lacks
 }
