@@ -1,6 +1,7 @@
 //! `palpate`: one program, one file per subcommand.
 mod backup;
 mod checkpoint;
+mod demo;
 mod docs;
 mod export;
 mod init;
@@ -39,6 +40,7 @@ struct Palpate {
 
 #[derive(Subcommand)]
 enum Command {
+    Demo(demo::Demo),
     Serve(serve::Serve),
     Init(init::Init),
     Migrate(migrate::Migrate),
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
     };
     log::start();
     let done = match palpate.command {
+        Command::Demo(demo) => demo.run(),
         Command::Serve(serve) => serve.run(),
         Command::Init(init) => init.run(),
         Command::Migrate(migrate) => migrate.run(),
