@@ -302,17 +302,18 @@ fn rows(reader: &mut Reader<'_>, table: &Table, findings: &mut Findings) -> Resu
     let names: Vec<&str> =
         table.columns.iter().map(|c| c.name.as_str()).filter(|n| !matches!(*n, "id" | "salt")).collect();
     let columns: String = names.iter().map(|n| format!("t.\"{n}\", ")).collect();
+    // Names with a blank, which no column of a table has: a table may well call a column of its own `row_id`.
     let sql = format!(
-        "select {columns}t.id as row_id, t.salt as row_salt, d.chain as sealed_chain, d.n as sealed_n, \
-         d.digest as sealed_digest \
+        "select {columns}t.id as \"its id\", t.salt as \"its salt\", d.chain as \"its chain\", d.n as \"its n\", \
+         d.digest as \"its digest\" \
          from \"{0}\" t left join sealed d on d.tbl = '{0}' and d.\"row\" = t.id",
         table.name
     );
     reader.stream(&sql, &[], |row| {
-        let id = row.text("row_id")?;
+        let id = row.text("its id")?;
         let of = Some((table.name.as_str(), id));
         findings.report.rows += 1;
-        let Some(sealed) = row.opt_blob("sealed_digest")? else {
+        let Some(sealed) = row.opt_blob("its digest")? else {
             findings.note("", 0, Flaw::RowUnsealed, of);
             return Ok(true);
         };
@@ -320,9 +321,9 @@ fn rows(reader: &mut Reader<'_>, table: &Table, findings: &mut Findings) -> Resu
         for (at, name) in names.iter().enumerate() {
             cells.push((*name, row.0.cell(at)?));
         }
-        let fits = row_digest(&table.name, id, row.blob("row_salt")?, &mut cells).as_slice() == sealed;
+        let fits = row_digest(&table.name, id, row.blob("its salt")?, &mut cells).as_slice() == sealed;
         if !fits {
-            findings.note(row.text("sealed_chain")?, row.int("sealed_n")?, Flaw::RowAltered, of);
+            findings.note(row.text("its chain")?, row.int("its n")?, Flaw::RowAltered, of);
         }
         Ok(true)
     })
