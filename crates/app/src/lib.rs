@@ -4,6 +4,7 @@
 pub mod chart;
 pub mod clients;
 pub mod complaint;
+pub mod day;
 pub mod door;
 pub mod home;
 pub mod intake;
@@ -28,6 +29,7 @@ use include_dir::{Dir, include_dir};
 pub fn routes() -> door::Routes {
     door::Routes::new()
         .join(home::routes())
+        .join(day::routes())
         .join(signin::routes())
         .join(setup::routes())
         .join(people::routes())

@@ -1,12 +1,12 @@
 //! What the rooms offer to the door and to each other's pages, joined. Rooms do not know each other; this file does.
-use crate::clients;
+use crate::{clients, intake, session};
 use crate::door::{Ask, Chart, Panels, Person, Result, Right};
-use crate::ui::{ChartHeader, NavItem, Panel, shell::Tab};
+use crate::ui::{ChartHeader, NavItem, Panel, shell::{Action, Tab}};
 use db::Reader;
 
 /// What the door asks the rooms for.
 pub fn panels() -> Panels {
-    Panels { header, chart, nav, busy: |_, _| Ok(false) }
+    Panels { header, chart, nav, busy: session::is_busy }
 }
 
 /// What one room shows on the overview of a chart; nothing where it has nothing to show.
@@ -14,7 +14,7 @@ type ChartPanel = fn(&mut Reader<'_>, &Ask<Chart>) -> Result<Option<Panel>>;
 
 /// The panels of the overview, in the order in which they are read: what is unsafe today, the complaint, the goals, the
 /// last sessions, trends; then, aside, how the client likes it and whom to reach. A room lands its own by one line.
-const CHART: &[ChartPanel] = &[clients::panel];
+const CHART: &[ChartPanel] = &[intake::panel, session::panel, clients::panel];
 
 fn chart(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Panel>> {
     let mut shown = Vec::new();
@@ -26,7 +26,7 @@ fn chart(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Panel>> {
 
 fn nav(person: &Person) -> Vec<NavItem> {
     let rooms = [
-        (Right::Directory, NavItem::new("nav-today", "/today", "today")),
+        (Right::WriteChart, NavItem::new("nav-today", "/today", "today")),
         (Right::Directory, NavItem::new("nav-clients", "/clients", "clients")),
         (Right::ReadTrail, NavItem::new("nav-trail", "/trail", "trail")),
         (Right::Administer, NavItem::new("nav-practice", "/practice", "settings")),
@@ -43,7 +43,7 @@ fn header(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<ChartHeader> {
         born: chart.birth_on,
         pronouns: Some(chart.pronouns.clone()).filter(|pronouns| !pronouns.is_empty()),
         lines: Vec::new(),
-        marks: crate::intake::today::marks(db, ask)?,
+        marks: intake::today::marks(db, ask)?,
         tabs: vec![
             tab("tab-overview", ""),
             tab("tab-intake", "intake"),
@@ -52,6 +52,11 @@ fn header(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<ChartHeader> {
             tab("tab-sessions", "sessions"),
             tab("tab-trail", "trail"),
         ],
-        action: None,
+        action: ask.by.may(Right::WriteChart).then(|| Action {
+            key: "chart-start",
+            url: chart.url("check?then=sessions"),
+            icon: "play",
+            posts: false,
+        }),
     })
 }

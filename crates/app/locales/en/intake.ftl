@@ -86,3 +86,4 @@ clearance-until-label = Until
 clearance-until = Give a day not before the one it was given.
 clearance-allows = What it allows
 clearance-record = Record it
+screen-why = Why, and what to ask

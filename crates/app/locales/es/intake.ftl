@@ -86,3 +86,4 @@ clearance-until-label = Hasta
 clearance-until = Escriba un día no anterior al de la autorización.
 clearance-allows = Qué permite
 clearance-record = Registrarla
+screen-why = Por qué, y qué preguntar

@@ -134,3 +134,5 @@ application-grade = De I a V.
 application-minutes = Más de 0 y como máximo 240.
 session-check-first = Antes el control de hoy: un toque si no hay nada nuevo.
 session-stopped-by-screen = Algo registrado se opone hoy al trabajo manual. Puede abrirla como vista sin tratar.
+chart-start = Empezar
+session-all = Todas las sesiones

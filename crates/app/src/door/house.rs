@@ -46,8 +46,8 @@ pub struct Panels {
     pub chart: fn(&mut Reader<'_>, &Ask<Chart>) -> Result<Vec<Panel>>,
     /// The rooms that this person may enter.
     pub nav: fn(&Person) -> Vec<NavItem>,
-    /// Is this person in the middle of a session with a client? Then nobody is idled out.
-    pub busy: fn(&mut Reader<'_>, &Person) -> Result<bool>,
+    /// Is this person in the middle of a session with a client at this instant (µs)? Then nobody is idled out.
+    pub busy: fn(&mut Reader<'_>, &Person, i64) -> Result<bool>,
 }
 
 /// The program, once for all its threads.

@@ -311,7 +311,7 @@ fn known(db: &mut Reader<'_>, house: &House, asked: &Asked, acts: bool, entered:
     }
     let minute = 60_000_000;
     let idle = now - found.seen_at > house.settings.idle_min * minute;
-    if found.locked || (idle && !(house.panels.busy)(db, &found.person)?) {
+    if found.locked || (idle && !(house.panels.busy)(db, &found.person, now)?) {
         // An idle screen locks where there is a PIN to open it, and is signed out where there is none.
         let pin = found.locked || store::has_pin(db, &found.person.id)?;
         return Err(if pin { Error::Locked } else { Error::SignedOut });

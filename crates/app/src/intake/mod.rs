@@ -9,7 +9,7 @@ pub(crate) mod today;
 mod verdict;
 
 use crate::door::{Ask, Chart, Done, Error, Page, Result, Right, Routes, Shown};
-use crate::ui::{Filled, Said, Words, filters};
+use crate::ui::{Filled, Panel, Said, Words, filters};
 use answer::{Answered, Row};
 use askama::Template;
 use clinical::Refusal;
@@ -258,4 +258,26 @@ impl Answered {
             Answered::Number(_) | Answered::Words(_) => "value",
         }
     }
+}
+
+/// The card *Today with …* on the overview of a chart.
+#[derive(Template, Serialize)]
+#[template(path = "intake/panel.html")]
+struct TodayPanel {
+    action: Said,
+    card: Vec<today::CardLine>,
+    not_asked: usize,
+}
+
+/// What holds today, on the overview of a chart.
+pub(crate) fn panel(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<Panel>> {
+    let known = today::known(db, ask)?;
+    let screen = known.screen(&ask.house.knowledge);
+    let questions = screen.questions(&today::anything(&screen));
+    let body = TodayPanel {
+        action: check::action_word(today::worst(&screen).word()),
+        card: today::card(&screen),
+        not_asked: questions.iter().map(|question| question.wanted.len()).sum(),
+    };
+    Ok(Some(Panel::new("screen-title", body).link(ask.chart().url("screen"), "screen-why")))
 }

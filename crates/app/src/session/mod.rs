@@ -7,8 +7,8 @@ mod preset;
 mod sign;
 mod store;
 
-use crate::door::{Answer, Ask, Chart, Error, Page, Result, Right, Routes};
-use crate::ui::{Choice, Filled, Said, Words, filters};
+use crate::door::{Answer, Ask, Chart, Error, Page, Person, Result, Right, Routes};
+use crate::ui::{Choice, Filled, Panel, Said, Words, filters};
 use askama::Template;
 use clinical::knowledge::Knowledge;
 use db::Reader;
@@ -400,3 +400,24 @@ fn beside(db: &mut Reader<'_>, ask: &Ask<Chart>, pair: Pair) -> Result<Answer> {
     }
     Ok(Beside { base: list.base, rows: list.rows, pair: shown }.into())
 }
+
+/// The last sessions on the overview of a chart.
+#[derive(Template, Serialize)]
+#[template(path = "session/panel.html")]
+struct Last {
+    rows: Vec<Row>,
+}
+
+/// The last sessions, on the overview of a chart.
+pub(crate) fn panel(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<Panel>> {
+    let rows = store::list(db, ask.chart(), 5)?.into_iter().map(|one| row(ask, one)).collect::<Result<_>>()?;
+    Ok(Some(Panel::new("session-list-title", Last { rows }).link(ask.chart().url("sessions"), "session-all")))
+}
+
+/// Is this person in the middle of a session with a client? Opened within the last hours, and neither ended nor signed.
+pub(crate) fn is_busy(db: &mut Reader<'_>, person: &Person, now: i64) -> Result<bool> {
+    store::is_open(db, &person.id, now - BUSY)
+}
+
+/// For how long an open session keeps its practitioner's screen from being idled out, in microseconds: three hours.
+const BUSY: i64 = 3 * 3_600_000_000;

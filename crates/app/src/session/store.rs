@@ -572,3 +572,16 @@ pub(super) fn supervises(db: &mut Reader<'_>, supervisor: &str, practitioner: &s
     )?;
     Ok(found.is_some())
 }
+
+/// Has this person a session open, begun since, that neither ended nor was signed?
+pub(super) fn is_open(db: &mut Reader<'_>, person: &str, since: i64) -> Result<bool> {
+    let found = db.row(
+        "select 1 as one from session s where s.by = :person and s.id = s.of and s.at > :since
+           and not exists (select 1 from session_end e where e.session = s.of)
+           and not exists (select 1 from note n where n.session = s.of)
+           and not exists (select 1 from session w where w.of = s.of and w.withdrawn_reason is not null)",
+        &[("person", person.into()), ("since", since.into())],
+        |row| Ok::<_, Error>(row.int("one")?),
+    )?;
+    Ok(found.is_some())
+}

@@ -1,0 +1,52 @@
+//! The day in the database. All its SQL is here.
+use crate::door::Result;
+use db::{Reader, Row};
+
+/// A session that this person opened.
+pub(super) struct Mine {
+    pub(super) client: String,
+    pub(super) name: String,
+    pub(super) session: String,
+    pub(super) effective_at: Option<i64>,
+    pub(super) signed: bool,
+}
+
+macro_rules! mine {
+    ($tail:literal) => {
+        concat!(
+            "select o.chart, c.used_name, s.of, s.effective_at,
+               (select count(*) from note n where n.session = s.of) as signed
+             from session s join chart_of o on o.client = s.client join client c on c.id = o.chart
+             where s.by = :by and s.id = s.of
+               and not exists (select 1 from session w where w.of = s.of and w.withdrawn_reason is not null) ",
+            $tail
+        )
+    };
+}
+
+fn mine(row: &Row) -> Result<Mine> {
+    Ok(Mine {
+        client: row.text("chart")?.into(),
+        name: row.text("used_name")?.into(),
+        session: row.text("of")?.into(),
+        effective_at: row.opt_int("effective_at")?,
+        signed: row.int("signed")? > 0,
+    })
+}
+
+/// Those opened since the day began, the first first.
+pub(super) fn since(db: &mut Reader<'_>, by: &str, at: i64) -> Result<Vec<Mine>> {
+    db.rows(mine!("and s.at >= :at order by s.at, s.id"), &[("by", by.into()), ("at", at.into())], mine)
+}
+
+/// Those of days before that nobody has signed, the oldest first, at most a hundred.
+pub(super) fn unsigned(db: &mut Reader<'_>, by: &str, before: i64) -> Result<Vec<Mine>> {
+    db.rows(
+        mine!(
+            "and s.at < :at and not exists (select 1 from note n where n.session = s.of)
+             order by s.at, s.id limit 100"
+        ),
+        &[("by", by.into()), ("at", before.into())],
+        mine,
+    )
+}
