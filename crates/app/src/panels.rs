@@ -1,7 +1,10 @@
 //! What the rooms offer to the door and to each other's pages, joined. Rooms do not know each other; this file does.
-use crate::{clients, intake, session};
 use crate::door::{Ask, Chart, Panels, Person, Result, Right};
-use crate::ui::{ChartHeader, NavItem, Panel, shell::{Action, Tab}};
+use crate::ui::{
+    ChartHeader, NavItem, Panel,
+    shell::{Action, Tab},
+};
+use crate::{clients, intake, session};
 use db::Reader;
 
 /// What the door asks the rooms for.

@@ -99,7 +99,12 @@ impl House {
         &self.db
     }
 
-    /// Writes the lines of the trail that wait.
+    /// Waits until every line of the trail so far is written: for who reads it next.
+    pub fn settle(&self) {
+        self.lines.settle();
+    }
+
+    /// Writes the lines of the trail that wait, and takes no more.
     pub fn close(&self) {
         self.lines.close();
     }

@@ -12,7 +12,7 @@ use super::{
 use db::{Act, Chain, Db};
 use std::sync::{
     Mutex,
-    mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
+    mpsc::{Receiver, SyncSender, sync_channel},
 };
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -62,9 +62,15 @@ pub(crate) struct Answer {
     pub(crate) location: String,
 }
 
+/// What is sent to the thread: a line, or the wish to hear when all before it is written.
+enum Sent {
+    Line(Line),
+    Settle(SyncSender<()>),
+}
+
 /// Where lines go.
 pub(crate) struct Lines {
-    to: Mutex<Option<SyncSender<Line>>>,
+    to: Mutex<Option<SyncSender<Sent>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -90,7 +96,19 @@ impl Lines {
     pub(crate) fn send(&self, line: Line) -> Result<()> {
         let to = self.to.lock().map_err(|_| Error::fault("trail"))?;
         let to = to.as_ref().ok_or_else(|| Error::Later("stopping".into()))?;
-        to.try_send(line).map_err(|_| Error::Later("the trail is full".into()))
+        to.try_send(Sent::Line(line)).map_err(|_| Error::Later("the trail is full".into()))
+    }
+
+    /// Waits until every line handed over so far is written.
+    pub(crate) fn settle(&self) {
+        let (done, heard) = sync_channel(1);
+        let sent = match self.to.lock() {
+            Ok(to) => to.as_ref().is_some_and(|to| to.send(Sent::Settle(done)).is_ok()),
+            Err(_) => false,
+        };
+        if sent {
+            let _ = heard.recv();
+        }
     }
 
     /// Writes what waits, and ends.
@@ -105,17 +123,30 @@ impl Lines {
     }
 }
 
-fn write_all(db: &Db, chain: &Chain, clock: &Clock, from: &Receiver<Line>) {
+fn write_all(db: &Db, chain: &Chain, clock: &Clock, from: &Receiver<Sent>) {
     while let Ok(first) = from.recv() {
         let until = Instant::now() + GATHER;
-        let mut lines = vec![first];
-        while lines.len() < AT_ONCE {
-            match from.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(line) => lines.push(line),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+        let (mut lines, mut waiting) = (Vec::new(), Vec::new());
+        let mut next = Some(first);
+        while let Some(sent) = next.take() {
+            match sent {
+                Sent::Line(line) => lines.push(line),
+                // Who waits is not kept waiting for more.
+                Sent::Settle(done) => {
+                    waiting.push(done);
+                    break;
+                }
+            }
+            if lines.len() < AT_ONCE {
+                next = from.recv_timeout(until.saturating_duration_since(Instant::now())).ok();
             }
         }
-        write(db, chain, clock, lines);
+        if !lines.is_empty() {
+            write(db, chain, clock, lines);
+        }
+        for done in waiting {
+            let _ = done.send(());
+        }
     }
 }
 

@@ -218,7 +218,7 @@ impl Site {
 
     /// The trail as lines `who verb outcome`, oldest first, once the lines that wait are written.
     pub fn trail(&self) -> Vec<String> {
-        std::thread::sleep(std::time::Duration::from_millis(120));
+        self.house.settle();
         self.texts("select who || ' ' || verb || ' ' || outcome as text from trail order by seen_at, id")
     }
 
