@@ -52,17 +52,20 @@ struct Form {
     reason: String,
 }
 
-fn prepare(_: &mut Reader<'_>, ask: &Ask<Listed>, form: Form) -> Result<String> {
+/// A reason that is long enough.
+struct Reason(String);
+
+fn prepare(_: &mut Reader<'_>, ask: &Ask<Listed>, form: Form) -> Result<Reason> {
     let reason = form.reason.split_whitespace().collect::<Vec<_>>().join(" ");
     if REASON.contains(&reason.chars().count()) {
-        return Ok(reason);
+        return Ok(Reason(reason));
     }
     let refusal = Refusal::new("reason", "chart-open-reason-length").with("least", REASON.start());
     let filled = Filled::sent([("reason", form.reason)], vec![refusal.with("most", REASON.end())]);
     Err(Error::Refused(Shown::new(page(ask, filled))))
 }
 
-fn open(db: &mut Writer<'_>, ask: &Ask<Listed>, reason: &String) -> Result<Done> {
+fn open(db: &mut Writer<'_>, ask: &Ask<Listed>, Reason(reason): &Reason) -> Result<Done> {
     let id = ask.id("gla");
     store::break_glass(db, ask, &id, reason, ask.micros() + FOUR_HOURS)?;
     Ok(Done::to(ask.scope.url("")).about(id).because(reason))

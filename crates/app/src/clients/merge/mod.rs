@@ -129,13 +129,16 @@ fn merge(db: &mut Writer<'_>, ask: &Ask<Listed>, joined: &Joined) -> Result<Done
     Ok(Done::to(ask.scope.url("merge")).about(id).because(&joined.reason))
 }
 
-fn prepare_undo(db: &mut Reader<'_>, ask: &Ask<Listed>, form: Form) -> Result<String> {
+/// The merge that is undone, by id.
+struct Undone(String);
+
+fn prepare_undo(db: &mut Reader<'_>, ask: &Ask<Listed>, form: Form) -> Result<Undone> {
     let merges = store::merges(db, ask.scope.client())?;
     let merged = merges.iter().find(|merged| merged.id == form.merge).ok_or(Error::NotFound)?;
-    if may_merge(db, ask, &merged.gone)? { Ok(form.merge) } else { Err(Error::Forbidden) }
+    if may_merge(db, ask, &merged.gone)? { Ok(Undone(form.merge)) } else { Err(Error::Forbidden) }
 }
 
-fn undo(db: &mut Writer<'_>, ask: &Ask<Listed>, merge: &String) -> Result<Done> {
+fn undo(db: &mut Writer<'_>, ask: &Ask<Listed>, Undone(merge): &Undone) -> Result<Done> {
     let chart = ask.scope.client();
     let (this, left): (Vec<Merged>, Vec<Merged>) =
         store::merges(db, chart)?.into_iter().partition(|merged| merged.id == *merge);

@@ -139,16 +139,19 @@ fn add(db: &mut Writer<'_>, ask: &Ask<Listed>, member: &Member) -> Result<Done> 
     Ok(Done::to(ask.scope.url("team")).about(id))
 }
 
+/// Whom the act is about, by id.
+struct Whom(String);
+
 #[derive(Deserialize)]
 struct Named {
     member: String,
 }
 
-fn named(_: &mut Reader<'_>, _: &Ask<Listed>, named: Named) -> Result<String> {
-    Ok(named.member)
+fn named(_: &mut Reader<'_>, _: &Ask<Listed>, named: Named) -> Result<Whom> {
+    Ok(Whom(named.member))
 }
 
-fn end(db: &mut Writer<'_>, ask: &Ask<Listed>, member: &String) -> Result<Done> {
+fn end(db: &mut Writer<'_>, ask: &Ask<Listed>, Whom(member): &Whom) -> Result<Done> {
     store::end(db, ask, member)?;
     Ok(Done::to(ask.scope.url("team")).about(member))
 }
@@ -159,27 +162,27 @@ struct PersonForm {
     person: String,
 }
 
-fn prepare_join(db: &mut Reader<'_>, ask: &Ask<Listed>, form: PersonForm) -> Result<String> {
+fn prepare_join(db: &mut Reader<'_>, ask: &Ask<Listed>, form: PersonForm) -> Result<Whom> {
     if !may_assign(ask) {
         return Err(Error::Forbidden);
     }
     if store::practitioners(db)?.iter().any(|(id, _)| *id == form.person) {
-        return Ok(form.person);
+        return Ok(Whom(form.person));
     }
     let filled = Filled::sent([("person", form.person)], vec![Refusal::new("person", "ui-choose")]);
     Err(Error::Refused(Shown::new(page(db, ask, filled)?)))
 }
 
-fn join(db: &mut Writer<'_>, ask: &Ask<Listed>, person: &String) -> Result<Done> {
+fn join(db: &mut Writer<'_>, ask: &Ask<Listed>, Whom(person): &Whom) -> Result<Done> {
     store::join(db, ask, person)?;
     Ok(Done::to(ask.scope.url("team")).about(person))
 }
 
-fn prepare_leave(_: &mut Reader<'_>, ask: &Ask<Listed>, form: PersonForm) -> Result<String> {
-    if may_assign(ask) { Ok(form.person) } else { Err(Error::Forbidden) }
+fn prepare_leave(_: &mut Reader<'_>, ask: &Ask<Listed>, form: PersonForm) -> Result<Whom> {
+    if may_assign(ask) { Ok(Whom(form.person)) } else { Err(Error::Forbidden) }
 }
 
-fn leave(db: &mut Writer<'_>, ask: &Ask<Listed>, person: &String) -> Result<Done> {
+fn leave(db: &mut Writer<'_>, ask: &Ask<Listed>, Whom(person): &Whom) -> Result<Done> {
     store::leave(db, ask, person)?;
     Ok(Done::to(ask.scope.url("team")).about(person))
 }
