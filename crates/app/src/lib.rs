@@ -77,10 +77,10 @@ pub fn knowledge_digest() -> &'static str {
 
 fn collect(folder: &Dir<'static>, into: &mut Vec<(&'static str, &'static str)>) {
     for file in folder.files() {
-        if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
-            if path.ends_with(".toml") {
-                into.push((path, text));
-            }
+        if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8())
+            && path.ends_with(".toml")
+        {
+            into.push((path, text));
         }
     }
     for inner in folder.dirs() {

@@ -102,16 +102,16 @@ async fn read(route: &Route, house: &House, asked: &mut Asked, request: Request)
     let cookie = cookie(heads, name(house)).map(str::to_string);
     asked.token = cookie.as_deref().map(digest);
     asked.bearer = text(heads, "authorization").and_then(|value| value.strip_prefix("Bearer ")).map(digest);
-    if let (Some(proxy), Some(forwarded)) = (house.settings.behind_proxy, text(heads, "x-forwarded-for")) {
-        if asked.address == proxy.to_string() {
-            asked.address = forwarded.rsplit(',').next().unwrap_or_default().trim().to_string();
-        }
+    if let (Some(proxy), Some(forwarded)) = (house.settings.behind_proxy, text(heads, "x-forwarded-for"))
+        && asked.address == proxy.to_string()
+    {
+        asked.address = forwarded.rsplit(',').next().unwrap_or_default().trim().to_string();
     }
     if route.method == Method::GET {
         asked.fields = form::from_urlencoded(head.uri.query().unwrap_or_default().as_bytes())?;
         return Ok(cookie);
     }
-    if !(asked.bearer.is_some() && cookie.is_none()) && !same_origin(heads) {
+    if (asked.bearer.is_none() || cookie.is_some()) && !same_origin(heads) {
         return Err(Error::Foreign);
     }
     let body = tokio::time::timeout(BODY_TIME, axum::body::to_bytes(body, BODY_LIMIT)).await;

@@ -100,8 +100,8 @@ impl Routes {
         Q: DeserializeOwned + Send + 'static,
         A: Into<Answer> + 'static,
     {
-        let serve: Serve =
-            Arc::new(move |house, asked| Box::pin(serve::look::<S, Q, A>(house, asked, verb, right, show)));
+        let named = serve::Named { verb, right };
+        let serve: Serve = Arc::new(move |house, asked| Box::pin(serve::look::<S, Q, A>(house, asked, named, show)));
         self.0.push(Route { method, path, verb, right, scope: S::NAME, acts: false, serve });
         self
     }
@@ -121,8 +121,8 @@ impl Routes {
         P: Send + 'static,
     {
         let act = serve::Both { prepare, perform };
-        let serve: Serve =
-            Arc::new(move |house, asked| Box::pin(serve::act::<S, F, P>(house, asked, verb, right, act)));
+        let named = serve::Named { verb, right };
+        let serve: Serve = Arc::new(move |house, asked| Box::pin(serve::act::<S, F, P>(house, asked, named, act)));
         self.0.push(Route { method: Method::POST, path, verb, right, scope: S::NAME, acts: true, serve });
         self
     }

@@ -70,6 +70,13 @@ pub(crate) struct Entered {
     seen: Option<String>,
 }
 
+/// What a route says of itself: what the trail calls it, and what the person must hold.
+#[derive(Clone, Copy)]
+pub(crate) struct Named {
+    pub(crate) verb: &'static str,
+    pub(crate) right: Right,
+}
+
 /// The two halves of an act.
 pub(crate) struct Both<S, F, P> {
     pub(crate) prepare: Prepare<S, F, P>,
@@ -83,18 +90,13 @@ impl<S, F, P> Clone for Both<S, F, P> {
 impl<S, F, P> Copy for Both<S, F, P> {}
 
 /// Answers a look.
-pub(crate) async fn look<S, Q, A>(
-    house: Arc<House>,
-    asked: Asked,
-    verb: &'static str,
-    right: Right,
-    show: Look<S, Q, A>,
-) -> Reply
+pub(crate) async fn look<S, Q, A>(house: Arc<House>, asked: Asked, named: Named, show: Look<S, Q, A>) -> Reply
 where
     S: Scope,
     Q: DeserializeOwned + Send + 'static,
     A: Into<Answer> + 'static,
 {
+    let Named { verb, right } = named;
     let inside = (house.clone(), asked.clone());
     let answered = house.db.look(move |db| {
         let (house, asked) = inside;
@@ -128,13 +130,7 @@ where
 }
 
 /// Answers an act.
-pub(crate) async fn act<S, F, P>(
-    house: Arc<House>,
-    mut asked: Asked,
-    verb: &'static str,
-    right: Right,
-    both: Both<S, F, P>,
-) -> Reply
+pub(crate) async fn act<S, F, P>(house: Arc<House>, mut asked: Asked, named: Named, both: Both<S, F, P>) -> Reply
 where
     S: Scope + Send,
     F: DeserializeOwned + Send + 'static,
@@ -143,6 +139,7 @@ where
     if asked.act.is_none() {
         asked.act = house::draw(asked.at.as_millisecond()).ok();
     }
+    let Named { verb, right } = named;
     let inside = (house.clone(), asked.clone());
     let prepared = house.db.look(move |db| {
         let (house, asked) = inside;
@@ -188,7 +185,7 @@ where
         }
     };
     let by = entered.person.id.clone();
-    match perform(&house, &asked, right, verb, by, chain, both.perform, prepared).await {
+    match perform(&house, &asked, named, by, chain, both.perform, prepared).await {
         Ok(done) => render::done(&asked, done),
         Err(error) => {
             let (outcome, reason) = Outcome::of(Some(&error));
@@ -210,8 +207,7 @@ enum Step<P> {
 async fn perform<S: Scope + Send, P: Send + 'static>(
     house: &Arc<House>,
     asked: &Asked,
-    right: Right,
-    verb: &'static str,
+    Named { verb, right }: Named,
     by: String,
     chain: db::Chain,
     perform: Perform<S, P>,
@@ -264,6 +260,7 @@ fn again(db: &mut Reader<'_>, asked: &Asked, entered: &Entered) -> Result<Option
 }
 
 /// Finds out who asks. On an error, still tells in whose language to say so.
+#[allow(clippy::result_large_err, reason = "who asks is needed on both ways")]
 fn enter(
     db: &mut Reader<'_>,
     house: &House,

@@ -129,7 +129,7 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<store::C
     let on: Option<Date> = form.given_on.trim().parse().ok().filter(|on| *on <= ask.today);
     refuse(on.is_none(), "given_on", "clearance-on");
     let until: Option<Date> = form.until_on.trim().parse().ok();
-    let wrong = !form.until_on.trim().is_empty() && !until.zip(on).is_some_and(|(until, on)| until >= on);
+    let wrong = !form.until_on.trim().is_empty() && until.zip(on).is_none_or(|(until, on)| until < on);
     refuse(wrong, "until_on", "clearance-until");
     match on {
         Some(on) if refusals.is_empty() => Ok(store::Cleared {

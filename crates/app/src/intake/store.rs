@@ -176,13 +176,12 @@ pub(super) struct Medication {
     pub(super) name: String,
     pub(super) known: String,
     pub(super) source: String,
-    pub(super) at: i64,
 }
 
 /// The medicines taken now.
 pub(super) fn medications(db: &mut Reader<'_>, client: &str) -> Result<Vec<Medication>> {
     db.rows(
-        "select m.of, m.name, m.known, m.source, m.at from medication m
+        "select m.of, m.name, m.known, m.source from medication m
          where m.client in (select client from chart_of where chart = :chart) and m.ended = 0
            and not exists (select 1 from medication n where n.of = m.of and n.ended = 1)
          order by m.at, m.id",
@@ -193,7 +192,6 @@ pub(super) fn medications(db: &mut Reader<'_>, client: &str) -> Result<Vec<Medic
                 name: row.text("name")?.into(),
                 known: row.text("known")?.into(),
                 source: row.text("source")?.into(),
-                at: row.int("at")?,
             })
         },
     )

@@ -74,15 +74,13 @@ pub(crate) struct Gate {
     pub(crate) checked: bool,
     /// Does anything stop all hands-on work?
     pub(crate) stops: bool,
-    /// The worst word.
-    pub(crate) action: Action,
 }
 
 /// The gate before hands.
 pub(crate) fn gate(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Gate> {
     let known = known(db, ask)?;
     let screen = known.screen(&ask.house.knowledge);
-    Ok(Gate { checked: known.is_checked(ask), stops: screen.stops(), action: worst(&screen) })
+    Ok(Gate { checked: known.is_checked(ask), stops: screen.stops() })
 }
 
 /// The worst that the screen says of anything at all.

@@ -2,9 +2,9 @@
 //! to: an addendum, a co-signature, "entered in error".
 mod compose;
 mod log;
+mod note;
 mod open;
 mod preset;
-mod sign;
 mod store;
 
 use crate::door::{Answer, Ask, Chart, Error, Page, Person, Result, Right, Routes};
@@ -23,7 +23,7 @@ pub fn routes() -> Routes {
         .look("/clients/{client}/sessions/{session}", "session.show", Right::ReadChart, show)
         .join(open::routes())
         .join(log::routes())
-        .join(sign::routes())
+        .join(note::routes())
 }
 
 /// How long after a session its account counts as late, in microseconds: a day.
@@ -230,12 +230,12 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, session: &str, typed: Typed) -> R
     let knowledge = ask.house.knowledge.clone();
     let applications = store::applications(db, session)?;
     let responses = store::responses(db, session)?;
-    let note = store::note(db, session)?;
+    let note = note::store::note(db, session)?;
     let author = found.by == ask.by.id;
     let draft = match (&typed, &note) {
         (Typed::Draft(filled), _) => filled.clone(),
         (_, Some(_)) => Filled::empty(),
-        _ => sign::draft(db, ask, session, &applications, &responses)?,
+        _ => note::draft(db, ask, session, &applications, &responses)?,
     };
     let (apply, respond) = match typed {
         Typed::Apply(filled) => (filled, Filled::empty()),
@@ -243,7 +243,7 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, session: &str, typed: Typed) -> R
         _ => (Filled::empty(), Filled::empty()),
     };
     let marks = match &note {
-        Some(note) => store::marks(db, &note.id)?,
+        Some(note) => note::store::marks(db, &note.id)?,
         None => Vec::new(),
     };
     Ok(Session {
@@ -340,8 +340,8 @@ fn responded(one: &store::Response) -> Result<Responded> {
 fn note_view(
     ask: &Ask<Chart>,
     session: &store::Listed,
-    note: store::Note,
-    marks: Vec<store::Mark>,
+    note: note::store::Note,
+    marks: Vec<note::store::Mark>,
 ) -> Result<NoteView> {
     let cosigned = marks.iter().any(|mark| mark.kind == "cosign");
     Ok(NoteView {
@@ -356,11 +356,11 @@ fn note_view(
             (Said::key("note-assessment"), note.assessment),
             (Said::key("note-plan"), note.plan),
         ],
-        gaps: note.gaps.split(',').filter_map(sign::gap_word).map(Said::key).collect(),
+        gaps: note.gaps.split(',').filter_map(note::gap_word).map(Said::key).collect(),
         marks: marks
             .into_iter()
             .map(|mark| {
-                let kind = Said::key(sign::mark_word(&mark.kind));
+                let kind = Said::key(note::mark_word(&mark.kind));
                 Ok(MarkView { kind, words: mark.words, by: mark.by_name, at: instant(mark.at)? })
             })
             .collect::<Result<_>>()?,

@@ -26,7 +26,7 @@ pub fn routes() -> Routes {
 /// # Errors
 /// The database's.
 pub fn is_set_up(db: &db::Db) -> Result<bool> {
-    db.look(|db| store::is_set_up(db)).wait()
+    db.look(store::is_set_up).wait()
 }
 
 #[derive(Template, Serialize)]

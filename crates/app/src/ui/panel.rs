@@ -31,6 +31,7 @@ impl<B: Template + Serialize + Send> Body for B {
     }
 }
 
+#[allow(clippy::borrowed_box, reason = "what serde hands over is the field as it is")]
 fn as_data<S: Serializer>(body: &Box<dyn Body>, out: S) -> Result<S::Ok, S::Error> {
     body.data().map_err(S::Error::custom)?.serialize(out)
 }

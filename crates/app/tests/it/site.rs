@@ -28,7 +28,6 @@ pub struct Site {
     now: Arc<AtomicI64>,
     place: Place,
     folder: std::path::PathBuf,
-    engine: &'static str,
 }
 
 /// What came back.
@@ -63,7 +62,6 @@ impl Site {
         let name = format!("palpate_it_{}_{n}", std::process::id());
         let folder = std::env::temp_dir().join(&name);
         std::fs::create_dir_all(&folder).unwrap();
-        let engine = if postgres.is_some() { "postgres" } else { "sqlite" };
         let place = match postgres {
             Some(url) => Place::Postgres { url, schema: name },
             None => Place::File(folder.join("practice.palpate")),
@@ -83,7 +81,7 @@ impl Site {
         .unwrap();
         let router = app::door::router(&app::routes(), &house);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Site { db, house, router, runtime, now, place, folder, engine }
+        Site { db, house, router, runtime, now, place, folder }
     }
 
     /// A practice that has begun, with an owner who treats.
@@ -256,16 +254,6 @@ impl Site {
             let reply = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
             Reply::read(reply).await
         })
-    }
-
-    /// "sqlite" or "postgres".
-    pub fn engine(&self) -> &'static str {
-        self.engine
-    }
-
-    /// Where its data is.
-    pub fn place(&self) -> &Place {
-        &self.place
     }
 }
 

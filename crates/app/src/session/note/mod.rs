@@ -1,5 +1,8 @@
 //! The free text of a note, its signature, and what may be added after it.
-use super::{Typed, compose, page, store};
+pub(super) mod store;
+
+use super::store as sessions;
+use super::{Typed, compose, page};
 use crate::door::{Ask, Chart, Done, Error, Result, Right, Routes, Shown};
 use crate::signin::knows_secret;
 use crate::ui::Filled;
@@ -89,8 +92,8 @@ pub(super) fn draft(
     db: &mut Reader<'_>,
     ask: &Ask<Chart>,
     session: &str,
-    applications: &[store::Application],
-    responses: &[store::Response],
+    applications: &[sessions::Application],
+    responses: &[sessions::Response],
 ) -> Result<Filled> {
     let (draft, version) = match store::draft(db, session, &ask.by.id)? {
         Some(draft) => {
@@ -120,7 +123,7 @@ struct Keeping {
 }
 
 fn prepare_draft(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Keeping> {
-    store::unsigned(db, ask.chart(), &form.session)?;
+    sessions::unsigned(db, ask.chart(), &form.session)?;
     let refusals = form.refusals();
     if !refusals.is_empty() {
         let shown = page(db, ask, &form.session, Typed::Draft(form.filled(refusals)))?;
@@ -152,7 +155,7 @@ fn stale(db: &mut Reader<'_>, ask: &Ask<Chart>, form: &Form, now: Option<store::
 }
 
 fn keep_draft(db: &mut Writer<'_>, ask: &Ask<Chart>, keeping: &Keeping) -> Result<Done> {
-    store::unsigned(db, ask.chart(), &keeping.session)?;
+    sessions::unsigned(db, ask.chart(), &keeping.session)?;
     store::keep_draft(db, &keeping.session, &ask.by.id, keeping.seen, &keeping.draft, ask.micros())?;
     Ok(back(ask, &keeping.session))
 }
@@ -167,7 +170,7 @@ struct Named {
 }
 
 fn prepare_discard(db: &mut Reader<'_>, ask: &Ask<Chart>, named: Named) -> Result<String> {
-    store::unsigned(db, ask.chart(), &named.session)?;
+    sessions::unsigned(db, ask.chart(), &named.session)?;
     Ok(named.session)
 }
 
@@ -186,15 +189,15 @@ struct Carry {
 
 /// Carry forward, one section at a time: the part of the client's last signed note, into this draft.
 fn prepare_carry(db: &mut Reader<'_>, ask: &Ask<Chart>, carry: Carry) -> Result<Keeping> {
-    store::unsigned(db, ask.chart(), &carry.session)?;
+    sessions::unsigned(db, ask.chart(), &carry.session)?;
     let last = store::last_note(db, ask.chart())?.ok_or(Error::NotFound)?;
     let now = store::draft(db, &carry.session, &ask.by.id)?;
     let seen = now.as_ref().map_or(0, |draft| draft.version);
     let mut draft = match now {
         Some(draft) => draft,
         None => {
-            let applications = store::applications(db, &carry.session)?;
-            let responses = store::responses(db, &carry.session)?;
+            let applications = sessions::applications(db, &carry.session)?;
+            let responses = sessions::responses(db, &carry.session)?;
             let soap = compose::compose(ask, &applications, &responses);
             let compose::Soap { subjective, objective, assessment, plan } = soap;
             store::Draft { version: 0, subjective, objective, assessment, plan }
@@ -211,7 +214,7 @@ fn prepare_carry(db: &mut Reader<'_>, ask: &Ask<Chart>, carry: Carry) -> Result<
 }
 
 fn prepare_sign(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Form> {
-    let session = store::unsigned(db, ask.chart(), &form.session)?;
+    let session = sessions::unsigned(db, ask.chart(), &form.session)?;
     if session.by != ask.by.id {
         // A note is its author's: who did not open the session writes an addendum, or co-signs.
         return Err(Error::Forbidden);
@@ -232,7 +235,7 @@ fn prepare_sign(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<For
 }
 
 fn sign(db: &mut Writer<'_>, ask: &Ask<Chart>, form: &Form) -> Result<Done> {
-    let session = store::unsigned(db, ask.chart(), &form.session)?;
+    let session = sessions::unsigned(db, ask.chart(), &form.session)?;
     let late = session.effective_at.is_none_or(|effective| ask.micros() - effective > super::LATE);
     let gaps = if late { "late" } else { "" };
     let note = ask.id("not");
@@ -264,7 +267,7 @@ fn prepare_mark(
     kind: &'static str,
     least: usize,
 ) -> Result<Marking> {
-    store::one(db, ask.chart(), &form.session)?.ok_or(Error::NotFound)?;
+    sessions::one(db, ask.chart(), &form.session)?.ok_or(Error::NotFound)?;
     let note = store::note(db, &form.session)?.ok_or(Error::NotFound)?;
     let words = form.words.trim();
     let mut refusals = Vec::new();
@@ -291,7 +294,7 @@ fn prepare_error(db: &mut Reader<'_>, ask: &Ask<Chart>, form: MarkForm) -> Resul
 }
 
 fn prepare_cosign(db: &mut Reader<'_>, ask: &Ask<Chart>, form: MarkForm) -> Result<Marking> {
-    let session = store::one(db, ask.chart(), &form.session)?.ok_or(Error::NotFound)?;
+    let session = sessions::one(db, ask.chart(), &form.session)?.ok_or(Error::NotFound)?;
     if !store::supervises(db, &ask.by.id, &session.by)? {
         return Err(Error::Forbidden);
     }
