@@ -9,6 +9,7 @@ use super::{
 };
 use crate::outcome::Outcome;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// What happens at one moment of the six weeks.
 #[derive(Clone, Copy)]
@@ -28,6 +29,8 @@ struct Filling<'a> {
     /// The chart's address of each client who has come, and the session's of each visit that has begun.
     charts: Vec<String>,
     sessions: Vec<String>,
+    /// Whose complaint is entered.
+    complained: BTreeSet<usize>,
 }
 
 /// Enters it all; `practitioners` are in the plan's order.
@@ -58,6 +61,7 @@ pub(super) fn fill(
         plan,
         charts: vec![String::new(); plan.clients.len()],
         sessions: vec![String::new(); plan.visits.len()],
+        complained: BTreeSet::new(),
     };
     for (instant, at, step) in moments {
         door.clock.forward_to(instant);
@@ -118,8 +122,35 @@ impl Filling<'_> {
             What::Seen(_) => [("kind", "seen"), ("title", "")],
         };
         let session = self.send(visit, &format!("{chart}/sessions"), &fields)?;
+        if let What::Treatment(complaint) = visit.what {
+            self.measure(visit, complaint, &session)?;
+        }
         if let Some(kept) = self.sessions.get_mut(at) {
             *kept = session;
+        }
+        Ok(())
+    }
+
+    /// What brings them, once; how strong the pain is, each time before hands; now and then a form.
+    fn measure(&mut self, visit: &Visit, complaint: usize, session: &str) -> Result<(), Outcome> {
+        let Some(complaint) = COMPLAINTS.get(complaint) else { return Ok(()) };
+        let chart = self.chart(visit);
+        if self.complained.insert(visit.client) {
+            let fields = [("words", complaint.words), ("site1", complaint.site)];
+            self.send(visit, &format!("{chart}/complaints"), &fields)?;
+        }
+        let within = [("session", session.rsplit('/').next().unwrap_or_default()), ("moment", "before")];
+        let pain = ["6", "5", "3", "2"].get(visit.nth).copied().unwrap_or("2");
+        let fields = [&[("i2", pain), ("site", complaint.site)][..], &within].concat();
+        self.send(visit, &format!("{chart}/measures/nprs"), &fields)?;
+        for asked in complaint.asked {
+            let filled = match visit.nth {
+                0 => asked.first,
+                3 => asked.fourth,
+                _ => continue,
+            };
+            let fields = [filled, &within].concat();
+            self.send(visit, &format!("{chart}/measures/{}", asked.measure), &fields)?;
         }
         Ok(())
     }

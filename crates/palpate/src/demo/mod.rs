@@ -7,6 +7,7 @@ mod fill;
 mod names;
 mod people;
 mod plan;
+mod reports;
 mod stories;
 
 use crate::{
@@ -132,6 +133,10 @@ fn make(db: &Db, seed: u64) -> Result<Vec<Person>, Outcome> {
     let plan = plan::plan(seed);
     let practitioners = people.iter_mut().filter(|person| person.role == "practitioner").collect();
     fill::fill(&door, &calendar, practitioners, &plan)?;
+    door.clock.forward_to(calendar.instant(calendar::DAYS - 1, 16 * 60));
+    if let Some(first) = people.iter_mut().find(|person| person.role == "practitioner") {
+        reports::enter(&door, first)?;
+    }
     for person in &mut people {
         door.send(&mut person.browser, "/sign-out", &[])?;
     }

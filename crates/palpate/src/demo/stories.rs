@@ -6,6 +6,13 @@ pub(super) type Stated = (&'static str, &'static [(&'static str, &'static str)])
 /// One technique at one place: technique, site, side, pressure 1 to 5, minutes.
 pub(super) type Applied = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
+/// A measure, with what is filled in at the first and at the fourth visit.
+pub(super) struct Asked {
+    pub(super) measure: &'static str,
+    pub(super) first: &'static [(&'static str, &'static str)],
+    pub(super) fourth: &'static [(&'static str, &'static str)],
+}
+
 /// What a client brings along and how it goes on.
 pub(super) struct Story {
     pub(super) stated: &'static [Stated],
@@ -96,6 +103,10 @@ pub(super) const STORIES: [Story; 16] = [
 
 /// What brings people here, and what is usually done about it.
 pub(super) struct Complaint {
+    pub(super) words: &'static str,
+    pub(super) site: &'static str,
+    /// Questionnaires at the first and the fourth visit: measure, then the fields of each time.
+    pub(super) asked: &'static [Asked],
     pub(super) subjective: [&'static str; 3],
     pub(super) applied: &'static [Applied],
     pub(super) assessment: [&'static str; 3],
@@ -105,6 +116,13 @@ pub(super) struct Complaint {
 /// The complaints of the demo.
 pub(super) const COMPLAINTS: [Complaint; 6] = [
     Complaint {
+        words: "Neck and shoulders tight, worse on the right",
+        site: "neck",
+        asked: &[Asked {
+            measure: "psfs",
+            first: &[("a1", "Turning the head in the car"), ("i1", "4"), ("a2", "A day at the screen"), ("i2", "3")],
+            fourth: &[("a1", "Turning the head in the car"), ("i1", "8"), ("a2", "A day at the screen"), ("i2", "7")],
+        }],
         subjective: [
             "Neck and shoulders tight after long days at the screen, worse on the right since spring. Wants to turn the head in the car without thinking of it.",
             "Looser for two days after last time, then back at the desk.",
@@ -124,6 +142,24 @@ pub(super) const COMPLAINTS: [Complaint; 6] = [
         plan: "Break at the screen every half hour; stretch twice a day. Again in a week.",
     },
     Complaint {
+        words: "Low back aches after standing",
+        site: "low_back",
+        asked: &[Asked {
+            measure: "rmdq",
+            first: &[
+                ("i1", "1"),
+                ("i2", "1"),
+                ("i3", "1"),
+                ("i4", "1"),
+                ("i6", "1"),
+                ("i8", "1"),
+                ("i9", "1"),
+                ("i11", "1"),
+                ("i12", "1"),
+                ("i21", "1"),
+            ],
+            fourth: &[("i2", "1"), ("i21", "1")],
+        }],
         subjective: [
             "Low back aches after standing in the shop. Nothing down the legs.",
             "Stood a whole Saturday with one break.",
@@ -142,6 +178,13 @@ pub(super) const COMPLAINTS: [Complaint; 6] = [
         plan: "Walk twenty minutes a day; heat in the evening if it is liked. Again in a week.",
     },
     Complaint {
+        words: "Left shoulder sore on reaching up",
+        site: "shoulder",
+        asked: &[Asked {
+            measure: "shoulder_flexion",
+            first: &[("value", "120"), ("side", "left"), ("way", "active"), ("tool", "goniometer")],
+            fourth: &[("value", "165"), ("side", "left"), ("way", "active"), ("tool", "goniometer")],
+        }],
         subjective: [
             "Shoulder sore when reaching overhead since painting a ceiling.",
             "Sleeps on that side again.",
@@ -160,6 +203,9 @@ pub(super) const COMPLAINTS: [Complaint; 6] = [
         plan: "Slow lifting in the pain-free part, three times ten. Again in ten days.",
     },
     Complaint {
+        words: "Heavy calves and thighs from training",
+        site: "leg",
+        asked: &[],
         subjective: [
             "Calves and thighs heavy after marathon training.",
             "Ran the long one on Sunday; heavy for a day.",
@@ -174,6 +220,9 @@ pub(super) const COMPLAINTS: [Complaint; 6] = [
         plan: "Easy week. Again after the next long run.",
     },
     Complaint {
+        words: "Stiff between the shoulder blades in the morning",
+        site: "upper_back",
+        asked: &[],
         subjective: [
             "Stiff between the shoulder blades in the morning, better once moving.",
             "Less stiff; the new pillow helps.",
@@ -184,6 +233,9 @@ pub(super) const COMPLAINTS: [Complaint; 6] = [
         plan: "Turning exercise lying down, morning and evening. Again in two weeks.",
     },
     Complaint {
+        words: "Jaw clicks and aches on waking",
+        site: "jaw",
+        asked: &[Asked { measure: "jaw_opening", first: &[("value", "34")], fourth: &[("value", "41")] }],
         subjective: [
             "Jaw clicks and aches on waking; a guard was made by the dentist.",
             "Wears the guard; aches every other morning.",
@@ -211,6 +263,9 @@ mod tests {
             for fact in story.stated.iter().map(|(fact, _)| *fact).chain(today) {
                 assert!(knowledge.facts.find(fact).is_some(), "{fact}");
             }
+        }
+        for site in COMPLAINTS.iter().map(|complaint| complaint.site) {
+            assert!(clinical::application::spot(&knowledge, site).is_some(), "{site}");
         }
         for (technique, site, ..) in COMPLAINTS.iter().flat_map(|complaint| complaint.applied) {
             assert!(knowledge.techniques.get(technique).is_some(), "{technique}");

@@ -1,0 +1,155 @@
+//! Published case reports of one client each, entered as far as each goes. What a report does not state stays empty:
+//! no day, no technique, no answer is made up.
+use super::{browser::Door, people::Person};
+use crate::outcome::Outcome;
+use serde_json::Value;
+
+/// A jaw, ten sessions, before and after.
+const JAW: &str = include_str!("../../../../vectors/reports/r01_jaw.json");
+/// A torn neck artery, two days after a massage.
+const NECK: &str = include_str!("../../../../vectors/reports/r29_neck_artery.json");
+/// A reading or a session of which nobody said the day.
+const NO_DAY: (&str, &str) = ("not_stated", "yes");
+
+/// Enters each of them on a chart of this practitioner's.
+pub(super) fn enter(door: &Door, by: &mut Person) -> Result<(), Outcome> {
+    jaw(door, by, &read(JAW)?)?;
+    neck(door, by, &read(NECK)?)
+}
+
+fn read(report: &str) -> Result<Value, Outcome> {
+    serde_json::from_str(report).map_err(|error| Outcome::Fault(format!("a case report cannot be read: {error}")))
+}
+
+/// Sends a form as this practitioner, some seconds later.
+fn send(door: &Door, by: &mut Person, url: &str, fields: &[(&str, &str)]) -> Result<String, Outcome> {
+    door.clock.pass(15);
+    door.send(&mut by.browser, url, fields)
+}
+
+/// The client of a report: who published it, and their sex; the age alone gives no birthday.
+fn client(door: &Door, by: &mut Person, report: &Value) -> Result<String, Outcome> {
+    let name = format!("Case report {}", text(&report["id"]));
+    let about = [text(&report["citation"]["journal"]), &number(&report["citation"]["year"])].join(" ");
+    let fields = [
+        ("legal_name", name.as_str()),
+        ("clinical_sex", text(&report["client"]["sex"])),
+        ("identifier", text(&report["citation"]["doi"])),
+        ("insurer", about.trim()),
+    ];
+    let made = send(door, by, "/clients", &fields)?;
+    Ok(made.split('/').take(3).collect::<Vec<_>>().join("/"))
+}
+
+fn jaw(door: &Door, by: &mut Person, report: &Value) -> Result<(), Outcome> {
+    let chart = client(door, by, report)?;
+    let with = report["complaint"]["associated"].as_array().into_iter().flatten().map(text).collect::<Vec<_>>();
+    let words = format!("{}; with {}", text(&report["complaint"]["text"]), with.join(" and "));
+    send(door, by, &format!("{chart}/complaints"), &[("words", &words), ("site1", "jaw")])?;
+    measure(door, by, &chart, report, "baseline")?;
+    let minutes = number(&report["plan"]["session_minutes"]);
+    for _ in 0..report["plan"]["sessions"].as_i64().unwrap_or(0) {
+        let fields = [("kind", "treatment"), NO_DAY, ("unreported", "yes")];
+        let session = send(door, by, &format!("{chart}/sessions"), &fields)?;
+        send(door, by, &format!("{session}/end"), &[("outcome", "finished"), ("minutes", &minutes)])?;
+        let secret = by.password.clone();
+        send(door, by, &format!("{session}/sign"), &[("secret", &secret)])?;
+    }
+    measure(door, by, &chart, report, "final")
+}
+
+/// Pain as stated, and mouth opening in millimetres; on which day, nobody said.
+fn measure(door: &Door, by: &mut Person, chart: &str, report: &Value, when: &str) -> Result<(), Outcome> {
+    for outcome in report["outcomes"].as_array().into_iter().flatten() {
+        let Some(value) = outcome[when].as_f64() else { continue };
+        match text(&outcome["instrument"]) {
+            "maximal mouth opening" => {
+                let opening = format!("{:.0}", value * 10.0);
+                send(door, by, &format!("{chart}/measures/jaw_opening"), &[("value", &opening), NO_DAY])?
+            }
+            _ => {
+                let pain = format!("{value:.0}");
+                send(door, by, &format!("{chart}/measures/nprs"), &[("i2", &pain), ("site", "jaw"), NO_DAY])?
+            }
+        };
+    }
+    Ok(())
+}
+
+/// What is found in the report's words, as statements of intake.
+const FOUND: [(&str, &str); 7] = [
+    ("neck_pain", "yes"),
+    ("neck_pain_unlike_before", "yes"),
+    ("headache_new", "yes"),
+    ("headache_usual_pattern", "no"),
+    ("nausea_new", "yes"),
+    ("fever", "no"),
+    ("dizziness_new", "no"),
+];
+
+/// Seen, not treated: the screen stops hands, and the client is sent on at once.
+fn neck(door: &Door, by: &mut Person, report: &Value) -> Result<(), Outcome> {
+    let chart = client(door, by, report)?;
+    let words = text(&report["complaint"]["text"]);
+    send(door, by, &format!("{chart}/complaints"), &[("words", words), ("site1", "neck")])?;
+    let state = |by: &mut Person, fact: &str, answer: &str| {
+        send(door, by, &format!("{chart}/facts/{fact}"), &[("answer", answer), ("source", "practitioner")])
+    };
+    for (fact, answer) in FOUND {
+        state(by, fact, answer)?;
+    }
+    for sign in report["baseline"].as_array().into_iter().flatten() {
+        let value = number(&sign["value"]);
+        match text(&sign["instrument"]) {
+            "blood pressure" => {
+                let (upper, lower) = text(&sign["value"]).split_once('/').unwrap_or_default();
+                state(by, "sbp", upper)?;
+                state(by, "dbp", lower)?
+            }
+            "heart rate" => state(by, "heart_rate", &value)?,
+            "respiratory rate" => state(by, "resp_rate", &value)?,
+            "SpO2" => state(by, "spo2", &value)?,
+            _ => continue,
+        };
+    }
+    let session = send(door, by, &format!("{chart}/sessions"), &[("kind", "seen")])?;
+    let told = "Seen, not treated: no hands on the neck, emergency care called. A full, painless range and a normal first \
+                look at the nerves did not take the warning away. That the pain began during a massage two days before \
+                is told on as an adverse event of that treatment.";
+    send(door, by, &format!("{session}/end"), &[("outcome", "escalated"), ("detail", told)])?;
+    let secret = by.password.clone();
+    send(door, by, &format!("{session}/sign"), &[("subjective", words), ("objective", told), ("secret", &secret)])?;
+    Ok(())
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// A whole number as digits; nothing where there is none.
+fn number(value: &Value) -> String {
+    value.as_i64().map_or_else(String::new, |number| number.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reports_hold_the_figures_that_are_shown() {
+        let (jaw, neck) = (read(JAW).unwrap(), read(NECK).unwrap());
+        let figures: Vec<(f64, f64)> = jaw["outcomes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|one| Some((one["baseline"].as_f64()?, one["final"].as_f64()?)))
+            .collect();
+        assert_eq!(figures, [(7.0, 3.0), (3.1, 3.8)]);
+        assert_eq!((&jaw["plan"]["sessions"], &jaw["plan"]["session_minutes"]), (&10.into(), &45.into()));
+        assert!(jaw["sessions"].as_array().unwrap().is_empty(), "no session's content was reported");
+        for report in [jaw, neck] {
+            assert_eq!(report["client"]["n"], 1, "a group is no client");
+            assert!(!text(&report["citation"]["title"]).is_empty());
+        }
+    }
+}
