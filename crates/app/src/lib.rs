@@ -53,10 +53,15 @@ static MIGRATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../migrations"
 /// # Errors
 /// Every problem in it, by file and line. `palpate knowledge check` shows the same.
 pub fn knowledge() -> Result<Knowledge, Vec<Problem>> {
+    Knowledge::parse(&knowledge_files())
+}
+
+/// The texts of it, each with its path, as the program carries them.
+pub fn knowledge_files() -> Vec<(&'static str, &'static str)> {
     let mut files = Vec::new();
     collect(&KNOWLEDGE, &mut files);
     files.sort_unstable();
-    Knowledge::parse(&files)
+    files
 }
 
 /// The digest of the knowledge that the program carries: what a verdict was read over.

@@ -126,7 +126,8 @@ fn commands(program: &Command) -> String {
 }
 
 fn settings(program: &Command) -> String {
-    let about = "Each setting can be given as a flag or in the environment; the flag wins.";
+    let about = "Each setting can be given in a TOML file, in the environment or as a flag; the later named wins. In the file its key is the \
+                 environment's name without `PALPATE_`, in lower case: `listen = \"127.0.0.1:8080\"`.";
     let mut text = head("Settings", about);
     let mut rows: BTreeMap<String, (&Arg, Vec<String>)> = BTreeMap::new();
     for (by, command) in leaves(program, "") {

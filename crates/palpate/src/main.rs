@@ -3,9 +3,12 @@ mod backup;
 mod checkpoint;
 mod demo;
 mod docs;
+mod doctor;
 mod export;
 mod init;
+mod know;
 mod knowledge;
+mod lan;
 mod lock;
 mod log;
 mod migrate;
@@ -16,14 +19,16 @@ mod rounds;
 mod score;
 mod screen;
 mod serve;
+mod settings;
 mod terminal;
+mod tls;
 mod user;
 mod verify;
 mod version;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use outcome::Outcome;
-use std::process::ExitCode;
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 /// The clinical record for people who treat with their hands.
 ///
@@ -34,6 +39,9 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(name = "palpate", version, max_term_width = 100)]
 struct Palpate {
+    /// A TOML file of settings; the environment and flags stand over it (docs/operating.md).
+    #[arg(long, global = true, value_name = "FILE", env = "PALPATE_SETTINGS")]
+    settings: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -49,7 +57,9 @@ enum Command {
     Restore(restore::Restore),
     ExportChart(export::ExportChart),
     User(user::User),
+    Doctor(doctor::Doctor),
     Knowledge(knowledge::Knowledge),
+    Know(know::Know),
     Score(score::Score),
     Screen(screen::Screen),
     Version(version::Version),
@@ -58,7 +68,13 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let palpate = match Palpate::try_parse() {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let program = match settings::with_file(Palpate::command(), &words) {
+        Ok(program) => program,
+        Err(outcome) => return outcome.tell(),
+    };
+    let typed = program.try_get_matches_from(words).and_then(|typed| Palpate::from_arg_matches(&typed));
+    let palpate = match typed {
         Ok(palpate) => palpate,
         Err(error) => {
             // Help and version are not errors; a wrong flag is "cannot be taken", 1, and not clap's 2.
@@ -77,6 +93,8 @@ fn main() -> ExitCode {
         Command::Restore(restore) => restore.run(),
         Command::ExportChart(export) => export.run(),
         Command::User(user) => user.run(),
+        Command::Doctor(doctor) => doctor.run(),
+        Command::Know(know) => know.run(),
         Command::Knowledge(knowledge) => knowledge.run(),
         Command::Score(score) => score.run(),
         Command::Screen(screen) => screen.run(),

@@ -26,7 +26,7 @@ pub(crate) struct Rounds {
     /// The Ed25519 key that signs it, made where there is none; keep it away from the data [default: the checkpoint's
     /// name and .key]
     #[arg(long, value_name = "FILE", env = "PALPATE_CHECKPOINT_KEY")]
-    key: Option<PathBuf>,
+    checkpoint_key: Option<PathBuf>,
     /// Write backups into this folder.
     #[arg(long, value_name = "DIR", env = "PALPATE_BACKUP_DIR")]
     backup_dir: Option<PathBuf>,
@@ -90,7 +90,7 @@ impl Rounds {
     fn sign(&self, terminal: &Terminal) -> Result<(), Outcome> {
         let Some(file) = &self.checkpoint else { return Ok(()) };
         let heads = terminal.db().look(db::heads).wait()?;
-        Checkpoint::new(file, self.key.as_deref()).write(&heads)
+        Checkpoint::new(file, self.checkpoint_key.as_deref()).write(&heads)
     }
 
     /// Makes a backup when the last one, by whichever process, is old enough. How many rows it holds.

@@ -1,10 +1,17 @@
 //! `palpate serve`: the practice, in the browser.
 #![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
-use crate::{outcome::Outcome, place::Data, rounds::Rounds, terminal};
+use crate::{
+    outcome::Outcome,
+    place::Data,
+    rounds::Rounds,
+    terminal,
+    tls::{Files, Peer, Secured, tell_peer},
+};
 use app::{
     door::{House, Settings, hex},
     upkeep::Terminal,
 };
+use axum::middleware::map_request;
 use clap::Args;
 use db::Db;
 use std::{
@@ -12,6 +19,7 @@ use std::{
     process::ExitCode,
     sync::Arc,
 };
+use tokio_rustls::rustls::ServerConfig;
 
 /// Serve the practice to browsers.
 ///
@@ -37,16 +45,19 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "ADDR:PORT", env = "PALPATE_METRICS")]
     metrics: Option<SocketAddr>,
     #[command(flatten)]
+    files: Files,
+    #[command(flatten)]
     rounds: Rounds,
 }
 
 impl Serve {
     pub(crate) fn run(self) -> Result<ExitCode, Outcome> {
         let place = self.data.place()?;
-        if !self.listen.ip().is_loopback() && self.behind_proxy.is_none() {
+        let tls = self.files.config()?;
+        if !self.listen.ip().is_loopback() && self.behind_proxy.is_none() && tls.is_none() {
             return Err(Outcome::Input(format!(
                 "{} can be reached from other machines, and health records do not travel in the clear: \
-                 give --behind-proxy ADDR, or listen on 127.0.0.1",
+                 give --cert and --key, or --behind-proxy ADDR, or listen on 127.0.0.1",
                 self.listen
             )));
         }
@@ -57,7 +68,7 @@ impl Serve {
         }
         let db = Db::open(&place, &app::migrations(), &db::Settings::default())?;
         let settings = Settings {
-            tls: self.behind_proxy.is_some(),
+            tls: tls.is_some() || self.behind_proxy.is_some(),
             behind_proxy: self.behind_proxy,
             idle_min: self.idle_min,
             sign_in_h: self.sign_in_h,
@@ -65,7 +76,8 @@ impl Serve {
         };
         let terminal = Terminal::new(db.clone(), &terminal::user(), Arc::new(clock));
         let rounds = self.rounds.begin(terminal)?;
-        let ended = answer(db.clone(), settings, self.listen, self.metrics, |address, code| {
+        let outside = Outside { listen: self.listen, tls, metrics: self.metrics };
+        let ended = serve(db.clone(), settings, outside, |address, code| {
             println!("Palpate serves at {address}");
             if let Some(code) = code {
                 println!("There is no practice here yet. Open {address}/set-up and give this code: {code}");
@@ -80,27 +92,28 @@ impl Serve {
     }
 }
 
-/// Serves until it is told to stop, and closes the data.
-#[allow(dead_code, reason = "X")]
-pub(crate) fn serve(
-    db: Db,
-    settings: Settings,
+/// Where it is reached.
+pub(crate) struct Outside {
     listen: SocketAddr,
-    ready: impl FnOnce(&str, Option<&str>) -> Result<(), Outcome>,
-) -> Result<(), Outcome> {
-    let ended = answer(db.clone(), settings, listen, None, ready);
-    db.close();
-    ended
+    tls: Option<Arc<ServerConfig>>,
+    metrics: Option<SocketAddr>,
+}
+
+impl From<SocketAddr> for Outside {
+    /// Plainly, at one address.
+    fn from(listen: SocketAddr) -> Outside {
+        Outside { listen, tls: None, metrics: None }
+    }
 }
 
 /// Serves until it is told to stop; what was answered is written when it returns. `ready` is called once with the address and, before set-up, its code.
-fn answer(
+pub(crate) fn serve(
     db: Db,
     mut settings: Settings,
-    listen: SocketAddr,
-    metrics: Option<SocketAddr>,
+    outside: impl Into<Outside>,
     ready: impl FnOnce(&str, Option<&str>) -> Result<(), Outcome>,
 ) -> Result<(), Outcome> {
+    let Outside { listen, tls, metrics } = outside.into();
     let knowledge = app::knowledge().map_err(|problems| {
         Outcome::Fault(
             problems.first().map_or_else(String::new, |first| format!("the knowledge cannot be read: {first}")),
@@ -122,7 +135,13 @@ fn answer(
         if let Some(address) = metrics {
             tokio::spawn(count(address, house.clone()));
         }
-        ready(&format!("http://{}", listener.local_addr()?), code.as_deref())?;
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        ready(&format!("{scheme}://{}", listener.local_addr()?), code.as_deref())?;
+        if let Some(tls) = tls {
+            let service = router.layer(map_request(tell_peer)).into_make_service_with_connect_info::<Peer>();
+            axum::serve(Secured::begin(listener, tls)?, service).with_graceful_shutdown(stop()).await?;
+            return Ok::<_, Outcome>(());
+        }
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service).with_graceful_shutdown(stop()).await?;
         Ok::<_, Outcome>(())

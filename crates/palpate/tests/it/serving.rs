@@ -1,6 +1,11 @@
-use crate::program::{Place, Served, w};
+use crate::program::{Place, Said, Served, mode, palpate, w};
 use std::{
-    sync::atomic::{AtomicI64, Ordering},
+    io::{BufRead, Read, Write},
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -81,4 +86,81 @@ fn it_backs_up_by_itself_signs_at_the_end_and_counts_for_this_machine_alone() {
     place.run([w("verify"), w("--checkpoint"), w(&heads)]).ends(0).says("against the checkpoint of");
     Place::file().run([w("restore"), w(&backup)]).ends(0).says("Every seal holds");
     place.run([w("serve"), w("--metrics"), w("0.0.0.0:0")]).ends(1);
+}
+
+/// Says GET over TLS, believing only what `authority` vouches for, under this name.
+fn over_tls(address: &str, name: &str, authority: &Path) -> std::io::Result<String> {
+    use tokio_rustls::rustls::{
+        ClientConfig, ClientConnection, RootCertStore, StreamOwned,
+        crypto::ring,
+        pki_types::{CertificateDer, ServerName, pem::PemObject},
+    };
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_file(authority).unwrap()).unwrap();
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let name = ServerName::try_from(name.to_owned()).unwrap();
+    let connection = ClientConnection::new(Arc::new(config), name).unwrap();
+    let mut stream = StreamOwned::new(connection, std::net::TcpStream::connect(address)?);
+    stream.write_all(b"GET /health HTTP/1.1\r\nhost: palpate.lan\r\nconnection: close\r\n\r\n")?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
+}
+
+#[test]
+fn a_practices_own_certificate_is_believed_by_who_trusts_its_authority_and_by_nobody_else() {
+    let place = Place::file();
+    place.run([w("init"), w("--lan"), w("palpate.lan")]).ends(0).says("trust.html");
+    let folder = place.path("practice.palpate.palpate.lan");
+    assert_eq!(mode(&folder.join("key.pem")), 0o600);
+    assert!(std::fs::read_to_string(folder.join("trust.html")).unwrap().contains("<code>palpate.lan</code>"));
+    place.run([w("init"), w("--lan"), w("palpate.lan")]).ends(2).says("already");
+    place.run([w("init"), w("--lan"), w("no good")]).ends(1);
+    let other = Place::file();
+    other.run([w("init"), w("--lan"), w("palpate.lan")]).ends(0);
+
+    let mut command = place.on([w("serve"), w("--listen"), w("0.0.0.0:0")]);
+    command.arg("--cert").arg(folder.join("cert.pem")).arg("--key").arg(folder.join("key.pem"));
+    let mut child = command.stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let mut first = String::new();
+    std::io::BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    let port = first.trim().rsplit(':').next().unwrap();
+    let address = format!("127.0.0.1:{port}");
+    let theirs = other.path("practice.palpate.palpate.lan").join("authority.crt");
+    let answers = [
+        over_tls(&address, "palpate.lan", &folder.join("authority.crt")),
+        over_tls(&address, "elsewhere.lan", &folder.join("authority.crt")),
+        over_tls(&address, "palpate.lan", &theirs),
+    ];
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(first.contains("https://"), "{first}");
+    assert!(answers[0].as_ref().unwrap().starts_with("HTTP/1.1 200"), "{answers:?}");
+    assert!(answers[1].is_err() && answers[2].is_err());
+    let cert = folder.join("cert.pem");
+    place
+        .run([w("doctor"), w("--cert"), w(&cert)])
+        .ends(2)
+        .says("well  The certificate holds until")
+        .says("No backup was ever made");
+}
+
+#[test]
+fn settings_come_from_a_file_below_the_environment_and_the_flags() {
+    let place = Place::file().made();
+    let file = place.path("settings.toml");
+    std::fs::write(&file, format!("data = {:?}\nlisten = \"0.0.0.0:0\"\n", place.data())).unwrap();
+    let with = |words: &[&str]| {
+        let output = palpate().arg("--settings").arg(&file).args(words).output().unwrap();
+        Said::of(output)
+    };
+    with(&["verify"]).ends(0);
+    with(&["verify", "--data", "not-there"]).ends(2).says("not-there");
+    with(&["serve"]).ends(1).says("0.0.0.0");
+    std::fs::write(&file, "listen = \"127.0.0.1:0\"\n").unwrap();
+    with(&["verify"]).ends(1).says("`listen`");
 }
