@@ -161,6 +161,6 @@ fn settings_come_from_a_file_below_the_environment_and_the_flags() {
     with(&["verify"]).ends(0);
     with(&["verify", "--data", "not-there"]).ends(2).says("not-there");
     with(&["serve"]).ends(1).says("0.0.0.0");
-    std::fs::write(&file, "listen = \"127.0.0.1:0\"\n").unwrap();
-    with(&["verify"]).ends(1).says("`listen`");
+    std::fs::write(&file, "lisen = \"127.0.0.1:0\"\n").unwrap();
+    with(&["verify"]).ends(1).says("`lisen`");
 }
