@@ -75,10 +75,10 @@ impl Rounds {
 
     /// One round. What fails is logged and tried again the next time.
     fn make(&self, terminal: &Terminal, round: u32) {
-        if round % CHECKPOINT_EVERY == 0 {
-            if let Err(why) = self.sign(terminal) {
-                tracing::error!(?why, "the checkpoint could not be signed");
-            }
+        if round.is_multiple_of(CHECKPOINT_EVERY)
+            && let Err(why) = self.sign(terminal)
+        {
+            tracing::error!(?why, "the checkpoint could not be signed");
         }
         match self.back_up(terminal) {
             Ok(None) => {}

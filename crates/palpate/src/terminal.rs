@@ -7,10 +7,10 @@ use std::{path::Path, sync::Arc};
 /// Opens data that is there already, and stands before it as the operating system's user.
 pub(crate) fn open(data: &Data) -> Result<Terminal, Outcome> {
     let place = data.place()?;
-    if let Place::File(file) = &place {
-        if !file.is_file() {
-            return Err(Outcome::No(format!("there is no data at {}; palpate init makes it", file.display())));
-        }
+    if let Place::File(file) = &place
+        && !file.is_file()
+    {
+        return Err(Outcome::No(format!("there is no data at {}; palpate init makes it", file.display())));
     }
     stand_before(&place)
 }

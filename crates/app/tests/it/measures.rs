@@ -150,6 +150,7 @@ fn an_answer_about_self_harm_is_met_at_once_complete_or_not() {
         let answers = |ninth: &'static str| -> Vec<(&str, &str)> {
             names.iter().map(|name| (name.as_str(), if name == "i9" { ninth } else { "1" })).collect()
         };
+        site.post(&marta, &format!("/clients/{client}/check"), &[("rest", "no")]);
         let session = site.post(&marta, &format!("/clients/{client}/sessions"), &[("kind", "treatment")]).location;
         let session = session.rsplit('/').next().unwrap();
         let mut within = answers("2");

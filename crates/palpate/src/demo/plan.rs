@@ -109,7 +109,7 @@ fn client(at: usize, chance: &mut Chance) -> Client {
 
 /// The visits of one client.
 fn course(at: usize, client: &Client, taken: &mut [[[bool; SLOTS.len()]; DAYS]], chance: &mut Chance) -> Vec<Visit> {
-    let ordinary = if at % 3 == 0 { Course::Wellness } else { Course::Complaint(at % COMPLAINTS.len()) };
+    let ordinary = if at.is_multiple_of(3) { Course::Wellness } else { Course::Complaint(at % COMPLAINTS.len()) };
     let course = client.story.and_then(|story| STORIES.get(story)).map_or(ordinary, |story: &Story| story.course);
     let count = match course {
         Course::SentOn(_) => 1,

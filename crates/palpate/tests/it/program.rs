@@ -79,11 +79,11 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        if let Some((url, schema)) = &self.schema {
-            if let Ok(mut server) = postgres::Client::connect(url, postgres::NoTls) {
-                let _ = server.batch_execute(&format!("drop schema if exists {schema} cascade"));
-                let _ = server.batch_execute(&format!("drop role if exists {schema}_app"));
-            }
+        if let Some((url, schema)) = &self.schema
+            && let Ok(mut server) = postgres::Client::connect(url, postgres::NoTls)
+        {
+            let _ = server.batch_execute(&format!("drop schema if exists {schema} cascade"));
+            let _ = server.batch_execute(&format!("drop role if exists {schema}_app"));
         }
         let _ = std::fs::remove_dir_all(&self.folder);
     }
