@@ -1,5 +1,5 @@
 //! The program as it is started: by its own binary, in folders of its own, on both engines where the data matters.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 mod backup;
 mod program;
 mod seals;
