@@ -10,4 +10,5 @@ mod scoring;
 mod session;
 mod signin;
 mod site;
+mod tamper;
 mod trail;
