@@ -53,7 +53,7 @@ mod verify;
 pub use act::{Act, Chain};
 pub use db::Db;
 pub use error::{Error, Kind};
-pub use link::{Reader, Shape, Writer};
+pub use link::{Reader, Shape, Writer, hear};
 pub use pending::Pending;
 pub use place::{Engine, Migration, Place, SEAL, Settings};
 pub use row::Row;

@@ -50,6 +50,12 @@ const COMMANDS: &[Command] = &[
         about: "pictures of every page of the demo practice, by role, size and theme",
         go: browser::shots,
     },
+    Command {
+        name: "bench",
+        takes: "[clients] [--big] [--quick]",
+        about: "each figure beside its floor, into docs/performance.md; alone on its machine",
+        go: bench,
+    },
     Command { name: "help", takes: "", about: "this list", go: help },
 ];
 
@@ -81,6 +87,13 @@ fn help(rest: &[String]) -> Result<(), Stop> {
     }
     println!("\nIt ends with 0 done · 1 input or usage · 2 the answer is no · 3 the workshop's own fault.");
     Ok(())
+}
+
+/// Built as it is shipped, and run beside the program that it starts.
+fn bench(rest: &[String]) -> Result<(), Stop> {
+    run::must(run::program("cargo", ["build", "--release", "-p", "palpate", "-p", "bench"]))?;
+    let bench = run::top().join("target/release/bench");
+    run::must(run::program(bench, rest))
 }
 
 #[cfg(test)]

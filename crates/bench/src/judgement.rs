@@ -1,0 +1,68 @@
+//! What the judgement costs: reading the knowledge, screening a client, one cell of the screen.
+use crate::{
+    Result,
+    report::{Aim, Report},
+};
+use clinical::{
+    facts::{Answer, Facts},
+    knowledge::Knowledge,
+    screen::{Context, reading::Written, screen},
+};
+use std::{
+    hint::black_box,
+    time::{Duration, Instant},
+};
+
+/// The median time of a hundred runs of `work`.
+fn median(mut work: impl FnMut()) -> Duration {
+    let mut all: Vec<Duration> = (0..101)
+        .map(|_| {
+            let began = Instant::now();
+            work();
+            began.elapsed()
+        })
+        .collect();
+    all.sort_unstable();
+    crate::wire::part(&all, 50)
+}
+
+/// A client of whom every nth fact of the table is so.
+fn client(knowledge: &Knowledge, yes: usize) -> Facts {
+    let every = (knowledge.facts.facts.len() / yes.max(1)).max(1);
+    let chosen = knowledge.facts.facts.iter().step_by(every).take(yes);
+    chosen.fold(Facts::new(), |facts, fact| facts.with(fact.key.clone(), Answer::yes()))
+}
+
+pub(crate) fn measure(report: &mut Report) -> Result<()> {
+    let mut reading = Vec::new();
+    for _ in 0..5 {
+        let began = Instant::now();
+        black_box(app::knowledge().map_err(|_| "the knowledge cannot be read")?);
+        reading.push(began.elapsed());
+    }
+    reading.sort_unstable();
+    let loads = crate::wire::part(&reading, 50).as_secs_f64() * 1e3;
+    let aim = Aim::AtMost(20.0, "≤ 20 ms");
+    report.line("knowledge read and checked", format!("{loads:.1} ms"), String::new(), loads, aim);
+
+    let knowledge = app::knowledge().map_err(|_| "the knowledge cannot be read")?;
+    let today = jiff::civil::date(2026, 11, 24);
+    let context = Context { age: Some(52), ..Context::on(today) };
+    for yes in [0, 1, 5, 10, 20, 40] {
+        let facts = client(&knowledge, yes);
+        let held = screen(&knowledge, &facts, &context).held().len();
+        let took = median(|| drop(black_box(screen(&knowledge, &facts, &context)))).as_secs_f64() * 1e6;
+        let what = format!("screen of a client with {yes} facts that are so");
+        let aim = if yes == 20 { Aim::AtMost(1000.0, "≤ 1,000 µs") } else { Aim::Shown };
+        report.line(&what, format!("{took:.0} µs"), format!("{held} effects hold"), took, aim);
+    }
+    let facts = client(&knowledge, 20);
+    let screened = screen(&knowledge, &facts, &context);
+    let written = Written { technique: "deep tissue", region: "low back", side: "", force: "deep" };
+    let proposal = knowledge.read_proposal(&written).map_err(|_| "the proposal cannot be read")?.proposal;
+    let many = median(|| (0..100).for_each(|_| drop(black_box(screened.judge(&proposal)))));
+    let took = many.as_secs_f64() * 1e4;
+    let aim = Aim::AtMost(2.0, "≤ 2 µs");
+    report.line("one technique on one region, from that screen", format!("{took:.2} µs"), String::new(), took, aim);
+    Ok(())
+}

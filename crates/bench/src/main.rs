@@ -1,0 +1,77 @@
+//! `cargo x bench`: each figure beside its floor, taken in one run, printed and written to `docs/performance.md`.
+#![allow(clippy::print_stdout, reason = "it speaks to a terminal")]
+mod fill;
+mod floor;
+mod house;
+mod judgement;
+mod pages;
+mod program;
+mod report;
+mod saves;
+mod wire;
+
+use report::Report;
+use std::{path::PathBuf, process::ExitCode, time::Duration};
+
+/// Whatever goes wrong ends the run.
+pub(crate) type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+/// How large and how long.
+pub(crate) struct Size {
+    /// Clients of the first measurement.
+    clients: u64,
+    /// Clients of the last one.
+    grown: u64,
+    /// How long each load runs.
+    load: Duration,
+}
+
+fn size() -> Result<Size> {
+    let mut size = Size { clients: 10_000, grown: 100_000, load: Duration::from_secs(4) };
+    for word in std::env::args().skip(1) {
+        match word.as_str() {
+            "--big" => size.grown = 1_000_000,
+            "--quick" => size.load = Duration::from_millis(400),
+            number => {
+                size.clients = number.parse().map_err(|_| "usage: cargo x bench [CLIENTS] [--big] [--quick]")?;
+                size.grown = size.clients.saturating_mul(10);
+            }
+        }
+    }
+    Ok(size)
+}
+
+fn run(folder: &std::path::Path) -> Result<Report> {
+    let size = size()?;
+    let mut report = Report::new(&size);
+    judgement::measure(&mut report)?;
+    program::measure(&mut report, folder)?;
+    let house = house::Running::open(folder)?;
+    println!("filling with {} clients", size.clients);
+    fill::clients(&house, 0..size.clients)?;
+    let long = fill::long(&house)?;
+    pages::against_the_floor(&mut report, &house, &size)?;
+    pages::long_standing(&mut report, &house, &long)?;
+    saves::measure(&mut report, &house, &size, folder)?;
+    let small = pages::typical(&house, size.clients)?;
+    println!("filling up to {} clients", size.grown);
+    fill::clients(&house, size.clients..size.grown)?;
+    let large = pages::typical(&house, size.grown)?;
+    pages::growth(&mut report, &size, &small, &large);
+    house.close();
+    program::start(&mut report, folder)?;
+    Ok(report)
+}
+
+fn main() -> ExitCode {
+    let folder: PathBuf = std::env::temp_dir().join(format!("palpate_bench_{}", std::process::id()));
+    let done = std::fs::create_dir_all(&folder).map_err(Into::into).and_then(|()| run(&folder));
+    let _ = std::fs::remove_dir_all(&folder);
+    match done.and_then(|report| report.tell()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            println!("bench: {why}");
+            ExitCode::from(3)
+        }
+    }
+}
