@@ -26,7 +26,7 @@ pub struct Site {
     router: axum::Router,
     runtime: tokio::runtime::Runtime,
     now: Arc<AtomicI64>,
-    place: Place,
+    pub place: Place,
     folder: std::path::PathBuf,
 }
 

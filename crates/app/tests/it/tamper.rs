@@ -202,7 +202,7 @@ fn after(site: &Site, raw: &mut Raw, table: &str, sql: &str, expected: Flaw, row
 fn a_row_altered_in_any_column_removed_inserted_or_swapped_is_named_for_each_record_table() {
     each_engine(|site| {
         filled(site);
-        let mut raw = Raw::open(site.place());
+        let mut raw = Raw::open(&site.place);
         fill_the_rest(site, &mut raw);
         assert!(site.verified());
         raw.disarm();
@@ -240,9 +240,9 @@ fn a_row_altered_in_any_column_removed_inserted_or_swapped_is_named_for_each_rec
 fn update_delete_insert_replace_upsert_and_truncate_are_refused_on_each_record_table() {
     each_engine(|site| {
         filled(site);
-        let mut raw = Raw::open(site.place());
+        let mut raw = Raw::open(&site.place);
         fill_the_rest(site, &mut raw);
-        let is_lite = site.engine() == "sqlite";
+        let is_lite = site.db.engine() == db::Engine::Sqlite;
         for table in record_tables() {
             let before = raw.ids(table);
             let insert = format!("insert into \"{table}\" select * from \"{table}\" where act <> '' limit 1");
