@@ -5,7 +5,7 @@ use super::{
     names::NAMES,
     people::Person,
     plan::{After, Client, Plan, Visit, What},
-    stories::{COMPLAINTS, Course, STORIES, Story},
+    stories::{COMPLAINTS, Course, FIRST_VISIT, STORIES, Story},
 };
 use crate::outcome::Outcome;
 use serde_json::Value;
@@ -180,8 +180,11 @@ impl Filling<'_> {
             kept.clone_from(&chart);
         }
         let Some(story) = self.story(visit) else { return Ok(()) };
+        let day = self.calendar.date(visit.day).to_string();
         for (fact, answer) in story.stated {
-            self.send(visit, &format!("{chart}/facts/{fact}"), answer)?;
+            let dated = |value: &'static str| if value == FIRST_VISIT { day.as_str() } else { value };
+            let fields: Vec<(&str, &str)> = answer.iter().map(|(name, value)| (*name, dated(value))).collect();
+            self.send(visit, &format!("{chart}/facts/{fact}"), &fields)?;
         }
         for medicine in story.medicines {
             self.send(visit, &format!("{chart}/medicines"), &[("name", medicine)])?;

@@ -1,5 +1,8 @@
 //! What the demo's clients come with: for each level of the screen at least one of them, and much that is ordinary.
 
+/// Where a date of a story is the day of the first visit: the demo is always told of the last six weeks.
+pub(super) const FIRST_VISIT: &str = "first visit";
+
 /// A statement of intake: its key, and the form's fields.
 pub(super) type Stated = (&'static str, &'static [(&'static str, &'static str)]);
 
@@ -52,7 +55,7 @@ pub(super) const STORIES: [Story; 16] = [
             "vte_confirmed",
             &[
                 ("answer", "yes"),
-                ("since", "2026"),
+                ("since", FIRST_VISIT),
                 ("region", "calf"),
                 ("side", "left"),
                 ("detail", "told at hospital"),
