@@ -31,9 +31,10 @@ impl Listed {
     }
 }
 
-/// A session as the list reads it, with a tail that says which; `s` is its first row, whose id is `of`.
+/// A session as the list reads it: which, and in what order. `f` and `s` are its first row, whose id is `of`. Those
+/// that are shown are chosen first, so that what is counted for each does not grow with the years.
 macro_rules! listed {
-    ($tail:literal) => {
+    ($which:literal, $order:literal) => {
         concat!(
             "select s.of, s.by, p.name, s.at, s.effective_at, s.kind, s.title, s.unreported,
                (select count(*) from application a where a.session = s.of and a.id = a.of and not exists
@@ -44,11 +45,13 @@ macro_rules! listed {
                (select count(*) from note n where n.session = s.of) as signed,
                (select count(*) from note n join note_mark m on m.note = n.id and m.kind = 'error'
                  where n.session = s.of) as error
-             from session s left join person p on p.id = s.by
-             where s.id = s.of
-               and not exists (select 1 from session w where w.of = s.of and w.withdrawn_reason is not null)
-               and s.client in (select client from chart_of where chart = :chart) ",
-            $tail
+             from (select f.of, f.by, f.at, f.effective_at, f.kind, f.title, f.unreported from session f
+                   where f.id = f.of
+                     and not exists (select 1 from session w where w.of = f.of and w.withdrawn_reason is not null)
+                     and f.client in (select client from chart_of where chart = :chart) ",
+            $which,
+            ") s left join person p on p.id = s.by ",
+            $order
         )
     };
 }
@@ -75,7 +78,8 @@ fn listed(row: &Row) -> Result<Listed> {
 pub(super) fn list(db: &mut Reader<'_>, chart: &Chart, most: i64) -> Result<Vec<Listed>> {
     db.rows(
         listed!(
-            "order by case when s.effective_at is null then 1 else 0 end, s.effective_at desc, s.id desc limit :most"
+            "order by case when f.effective_at is null then 1 else 0 end, f.effective_at desc, f.id desc limit :most",
+            "order by case when s.effective_at is null then 1 else 0 end, s.effective_at desc, s.of desc"
         ),
         &[("chart", chart.client().into()), ("most", most.into())],
         listed,
@@ -84,7 +88,7 @@ pub(super) fn list(db: &mut Reader<'_>, chart: &Chart, most: i64) -> Result<Vec<
 
 /// One session of this chart.
 pub(super) fn one(db: &mut Reader<'_>, chart: &Chart, session: &str) -> Result<Option<Listed>> {
-    db.row(listed!("and s.of = :session"), &[("chart", chart.client().into()), ("session", session.into())], listed)
+    db.row(listed!("and f.of = :session", ""), &[("chart", chart.client().into()), ("session", session.into())], listed)
 }
 
 /// The session, where nobody has signed it; what is signed is only added to.
