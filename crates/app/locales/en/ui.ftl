@@ -18,7 +18,7 @@ ui-unsent = { $count ->
 }
 ui-lock = Lock
 ui-signed-in-as = Signed in as { $name }
-ui-demo = A demonstration: every client here is invented.
+ui-demo = A demonstration: the clients are invented, but for published case reports named as such.
 ui-about-page = About this page
 ui-optional = (optional)
 ui-refusals = { $count ->

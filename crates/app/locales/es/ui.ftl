@@ -18,7 +18,7 @@ ui-unsent = { $count ->
 }
 ui-lock = Bloquear
 ui-signed-in-as = Sesión de { $name }
-ui-demo = Una demostración: todos los clientes son inventados.
+ui-demo = Una demostración: los clientes son inventados, salvo casos publicados que se nombran como tales.
 ui-about-page = Sobre esta página
 ui-optional = (opcional)
 ui-refusals = { $count ->
