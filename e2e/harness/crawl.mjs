@@ -39,11 +39,18 @@ export async function crawl(page, start, routes, look, each = 2) {
     const answer = await page.goto(url);
     if (!answer?.headers()['content-type']?.startsWith('text/html')) continue;
     await look(page, answer);
-    const links = await page.evaluate(() => [...document.querySelectorAll('a[href]')].map((link) => link.href));
-    for (const link of links) {
-      const plain = link.split('#')[0];
+    const links = await page.evaluate(() =>
+      [...document.querySelectorAll('a[href]')].map((link) => ({ href: link.href, file: link.hasAttribute('download') })));
+    for (const { href, file } of links) {
+      const plain = href.split('#')[0];
       if (new URL(plain).origin !== origin || known.has(plain)) continue;
       known.add(plain);
+      if (file) {
+        // A file is no page to look at; that a link leads to it is enough.
+        const route = routes.find((one) => one.matches(new URL(plain).pathname));
+        if (route) visits.set(route, visits.get(route) + 1);
+        continue;
+      }
       waiting.push(plain);
     }
   }
