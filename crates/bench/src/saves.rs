@@ -68,7 +68,7 @@ fn rows_of_the_last(file: &Path) -> Result<Vec<Row>> {
     let mut all = Vec::new();
     for table in TABLES {
         let mut found = raw.prepare(&format!("select * from \"{table}\" where act = ?1"))?;
-        let names: Vec<String> = found.column_names().into_iter().map(str::to_string).collect();
+        let names: Vec<String> = found.column_names().map(str::to_string).collect();
         let columns = names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
         let marks = vec!["?"; names.len()].join(", ");
         let sql = format!("insert into \"{table}\" ({columns}) values ({marks})");
