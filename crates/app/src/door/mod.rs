@@ -31,5 +31,6 @@ pub use view::{Answer, Bytes, Done, Page, Shown};
 
 pub(crate) use house::{draw, random};
 pub(crate) use http::digest;
+pub(crate) use store::has_pin;
 pub(crate) use store::line;
 pub(crate) use trail::Line;

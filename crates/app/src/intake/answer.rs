@@ -243,7 +243,8 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, key: &str, form: Filled) -> Resul
     })
 }
 
-fn regions(knowledge: &Knowledge) -> Vec<Choice> {
+/// Every area and region, to choose a place from.
+pub(super) fn regions(knowledge: &Knowledge) -> Vec<Choice> {
     let areas = knowledge.regions.areas().iter().map(|area| (area.key.clone(), area.name.clone()));
     let regions = knowledge.regions.list().iter().map(|region| (region.key.clone(), region.name.clone()));
     areas.chain(regions).map(|(key, name)| Choice::new(key, Said::plain(name))).collect()

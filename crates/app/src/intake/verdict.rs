@@ -1,4 +1,5 @@
 //! The screen on a page: what holds today and why, what could be asked, and the verdict on one technique at one place.
+use super::answer::regions;
 use super::check::action_word;
 use super::{store, today, writes};
 use crate::door::{Ask, Chart, Done, Page, Result, Right, Routes};
@@ -126,7 +127,7 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<ScreenPage>
         questions,
         not_asked,
         techniques: techniques(&knowledge),
-        places: places(&knowledge),
+        places: regions(&knowledge),
         form: Filled::sent(fields, refusals),
         verdict,
         writes: writes(ask),
@@ -137,12 +138,6 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<ScreenPage>
 fn techniques(knowledge: &clinical::knowledge::Knowledge) -> Vec<Choice> {
     let all = knowledge.techniques.list().iter().filter(|technique| technique.part_of.is_none());
     all.map(|technique| Choice::new(technique.key.clone(), Said::plain(technique.name.clone()))).collect()
-}
-
-fn places(knowledge: &clinical::knowledge::Knowledge) -> Vec<Choice> {
-    let areas = knowledge.regions.areas().iter().map(|area| (area.key.clone(), area.name.clone()));
-    let regions = knowledge.regions.list().iter().map(|region| (region.key.clone(), region.name.clone()));
-    areas.chain(regions).map(|(key, name)| Choice::new(key, Said::plain(name))).collect()
 }
 
 #[derive(Deserialize)]

@@ -3,7 +3,7 @@
 pub(crate) mod secret;
 mod store;
 
-use crate::door::{Ask, Done, Error, Mine, Nothing, Page, Result, Right, Routes, Shown, digest, hex, random};
+use crate::door::{Ask, Done, Error, Mine, Nothing, Page, Result, Right, Routes, Shown, digest, has_pin, hex, random};
 use crate::ui::{Filled, Words, filters};
 use askama::Template;
 use clinical::Refusal;
@@ -173,7 +173,7 @@ fn device(token: &str) -> String {
 struct Empty {}
 
 fn keep(db: &mut Reader<'_>, ask: &Ask<Mine>, _: Empty) -> Result<bool> {
-    store::has_pin(db, &ask.by.id)
+    has_pin(db, &ask.by.id)
 }
 
 fn lock(db: &mut Writer<'_>, ask: &Ask<Mine>, has_pin: &bool) -> Result<Done> {

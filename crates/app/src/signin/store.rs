@@ -30,16 +30,6 @@ pub(super) fn held(db: &mut Reader<'_>, token: &str, now: i64) -> Result<Option<
     )
 }
 
-/// Can this person open a locked screen?
-pub(super) fn has_pin(db: &mut Reader<'_>, person: &str) -> Result<bool> {
-    let found = db.row(
-        "select 1 as one from credential where person = :person and kind = 'pin'",
-        &[("person", person.into())],
-        |row| Ok::<_, Error>(row.int("one")?),
-    )?;
-    Ok(found.is_some())
-}
-
 /// A new sign-in.
 pub(super) fn begin(db: &mut Writer<'_>, token: &str, person: &str, at: i64, ends_at: i64) -> Result<()> {
     db.run(
