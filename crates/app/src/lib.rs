@@ -10,6 +10,7 @@ pub mod home;
 pub mod intake;
 pub mod judge;
 pub mod measures;
+mod naming;
 pub mod people;
 pub mod session;
 pub mod setup;

@@ -3,6 +3,7 @@ mod form;
 mod store;
 
 use crate::door::{Ask, Chart, Error, Page, Result, Right, Routes};
+use crate::naming;
 use crate::ui::{Choice, Filled, Said, Words, filters};
 use askama::Template;
 use clinical::knowledge::Knowledge;
@@ -20,6 +21,9 @@ pub fn routes() -> Routes {
 
 /// How a complaint ends, with the words for it.
 const OUTCOMES: [(&str, &str); 2] = [("resolved", "complaint-resolved"), ("ended", "complaint-ended")];
+
+/// The words for a complaint that is of no place.
+const NO_SITE: &str = "complaint-no-site";
 
 /// One complaint as it is read.
 #[derive(Serialize)]
@@ -82,7 +86,7 @@ fn list_page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<List
         base: ask.chart().url("complaints"),
         complaints: store::list(db, ask.chart())?.into_iter().map(|one| read(ask, one)).collect(),
         form,
-        sites: sites(knowledge),
+        sites: naming::sites_or(knowledge, NO_SITE),
         places: form::places(),
         writes: writes(ask),
     })
@@ -114,34 +118,7 @@ fn read(ask: &Ask<Chart>, one: store::Complaint) -> Read {
 
 fn placed(knowledge: &Knowledge, sites: &str) -> Vec<Place> {
     let pairs = sites.split(',').filter_map(|pair| pair.split_once(':'));
-    pairs.map(|(site, side)| Place { name: site_name(knowledge, site), side: side_word(side) }).collect()
-}
-
-fn side_word(side: &str) -> Option<Said> {
-    let key = match side {
-        "left" => "side-left",
-        "right" => "side-right",
-        "both" => "side-both",
-        _ => return None,
-    };
-    Some(Said::key(key))
-}
-
-fn site_name(knowledge: &Knowledge, key: &str) -> String {
-    let regions = &knowledge.regions;
-    let name = regions.get(key).map(|region| &region.name);
-    let name = name.or_else(|| regions.area(key).map(|area| &area.name));
-    let name = name.or_else(|| regions.structure(key).map(|structure| &structure.name));
-    name.map_or_else(|| key.to_string(), Clone::clone)
-}
-
-fn sites(knowledge: &Knowledge) -> Vec<Choice> {
-    let none = Choice::new("", Said::key("complaint-no-site"));
-    let areas = knowledge.regions.areas().iter();
-    let areas = areas.map(|area| Choice::new(area.key.clone(), Said::plain(area.name.clone())));
-    let regions = knowledge.regions.list().iter();
-    let regions = regions.map(|region| Choice::new(region.key.clone(), Said::plain(region.name.clone())));
-    std::iter::once(none).chain(areas).chain(regions).collect()
+    pairs.map(|(site, side)| Place { name: naming::site(knowledge, site), side: naming::side(side) }).collect()
 }
 
 /// What was said of it before.
@@ -189,7 +166,7 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, of: &str, typed: Option<Filled>) 
     Ok(Complaint {
         form: typed.unwrap_or_else(|| form::filled(&found)),
         earlier: earlier.collect(),
-        sites: sites(&ask.house.knowledge),
+        sites: naming::sites_or(&ask.house.knowledge, NO_SITE),
         places: form::places(),
         writes: writes(ask),
         read: read(ask, found),

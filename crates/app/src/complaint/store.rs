@@ -1,5 +1,5 @@
 //! Complaints in the database. All their SQL is here.
-use crate::door::{Ask, Chart, Result, Scope};
+use crate::door::{Ask, Chart, Result};
 use db::{Reader, Row, Value, Writer};
 
 /// A complaint as it stands.
@@ -90,9 +90,6 @@ pub(super) fn withdraw(db: &mut Writer<'_>, ask: &Ask<Chart>, was: &Complaint, r
 
 fn insert(db: &mut Writer<'_>, ask: &Ask<Chart>, id: &str, kept: &Complaint, withdrawn: Value) -> Result<()> {
     let columns = [
-        ("of", kept.of.as_str().into()),
-        ("effective_at", ask.micros().into()),
-        ("client", ask.chart().client().into()),
         ("words", kept.words.as_str().into()),
         ("sites", kept.sites.as_str().into()),
         ("onset", kept.onset.as_str().into()),
@@ -105,5 +102,5 @@ fn insert(db: &mut Writer<'_>, ask: &Ask<Chart>, id: &str, kept: &Complaint, wit
         ("ended_on", kept.ended_on.as_deref().map_or(Value::Null, Into::into)),
         ("withdrawn_reason", withdrawn),
     ];
-    Ok(db.record(&ask.scope.chain(&ask.house), "complaint", id, &columns)?)
+    ask.record(db, "complaint", (id, &kept.of), ask.micros(), columns)
 }

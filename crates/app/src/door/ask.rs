@@ -120,6 +120,23 @@ impl Ask<Chart> {
     pub fn chart(&self) -> &Chart {
         &self.scope
     }
+    /// Records a row of this chart. `of` names the entry by the id of its first row, which for the first is `id` itself;
+    /// `effective_at` (µs) is when it was so, where that is known, which is not when it was written down.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn record<const N: usize>(
+        &self,
+        db: &mut db::Writer<'_>,
+        table: &'static str,
+        (id, of): (&str, &str),
+        effective_at: impl Into<db::Value>,
+        own: [(&'static str, db::Value); N],
+    ) -> Result<()> {
+        let common = [("of", of.into()), ("effective_at", effective_at.into()), ("client", self.scope.client().into())];
+        let columns: Vec<_> = common.into_iter().chain(own).collect();
+        Ok(db.record(&self.scope.chain(&self.house), table, id, &columns)?)
+    }
 }
 
 /// About what a route is; the door opens it, and holding it is the proof that the person may.

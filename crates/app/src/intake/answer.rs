@@ -1,6 +1,7 @@
 //! One statement: what may be answered, what was answered before, and all that can be said of it.
 use super::{source_word, store, writes};
 use crate::door::{Ask, Chart, Done, Error, Page, Result, Right, Routes, Shown};
+use crate::naming;
 use crate::ui::{Choice, Filled, Said, Words, filters};
 use askama::Template;
 use clinical::Refusal;
@@ -237,17 +238,10 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, key: &str, form: Filled) -> Resul
         also: fact.also.clone(),
         source: fact.provenance.sources.join(", "),
         lines,
-        regions: regions(&knowledge),
+        regions: naming::sites(&knowledge),
         form,
         writes: writes(ask),
     })
-}
-
-/// Every area and region, to choose a place from.
-pub(super) fn regions(knowledge: &Knowledge) -> Vec<Choice> {
-    let areas = knowledge.regions.areas().iter().map(|area| (area.key.clone(), area.name.clone()));
-    let regions = knowledge.regions.list().iter().map(|region| (region.key.clone(), region.name.clone()));
-    areas.chain(regions).map(|(key, name)| Choice::new(key, Said::plain(name))).collect()
 }
 
 fn line(one: store::Stated) -> Result<Line> {

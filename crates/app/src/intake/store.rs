@@ -1,5 +1,5 @@
 //! Facts, medicines, checks, clearances in the database. All their SQL is here.
-use crate::door::{Ask, Chart, Error, Result, Scope};
+use crate::door::{Ask, Chart, Error, Result};
 use clinical::facts::{Answer, Facts, Occurrence, Site};
 use clinical::knowledge::{Kind, Knowledge};
 use clinical::screen::Clearance;
@@ -151,9 +151,6 @@ pub(super) fn state(db: &mut Writer<'_>, ask: &Ask<Chart>, new: &New) -> Result<
     let of = new.of.clone().unwrap_or_else(|| id.clone());
     let date = |date: Option<Date>| date.map_or(Value::Null, |date| date.to_string().into());
     let columns = [
-        ("of", of.into()),
-        ("effective_at", ask.micros().into()),
-        ("client", ask.chart().client().into()),
         ("fact", new.fact.as_str().into()),
         ("answer", new.answer.into()),
         ("value", new.value.into()),
@@ -166,7 +163,7 @@ pub(super) fn state(db: &mut Writer<'_>, ask: &Ask<Chart>, new: &New) -> Result<
         ("source", new.source.into()),
         ("withdrawn_reason", new.withdrawn.as_deref().map_or(Value::Null, Into::into)),
     ];
-    Ok(db.record(&ask.scope.chain(&ask.house), "fact", &id, &columns)?)
+    ask.record(db, "fact", (&id, &of), ask.micros(), columns)
 }
 
 /// A medicine as it was named.
@@ -208,16 +205,8 @@ pub(super) fn medicate(
     ended: bool,
 ) -> Result<()> {
     let id = ask.id("med");
-    let columns = [
-        ("of", of.unwrap_or(&id).into()),
-        ("effective_at", ask.micros().into()),
-        ("client", ask.chart().client().into()),
-        ("name", name.into()),
-        ("known", known.into()),
-        ("source", source.into()),
-        ("ended", ended.into()),
-    ];
-    Ok(db.record(&ask.scope.chain(&ask.house), "medication", &id, &columns)?)
+    let columns = [("name", name.into()), ("known", known.into()), ("source", source.into()), ("ended", ended.into())];
+    ask.record(db, "medication", (&id, of.unwrap_or(&id)), ask.micros(), columns)
 }
 
 /// When the questions of today were last answered.
@@ -242,15 +231,12 @@ pub(super) struct Checked<'a> {
 pub(super) fn check(db: &mut Writer<'_>, ask: &Ask<Chart>, checked: &Checked<'_>) -> Result<()> {
     let id = ask.id("chk");
     let columns = [
-        ("of", id.as_str().into()),
-        ("effective_at", ask.micros().into()),
-        ("client", ask.chart().client().into()),
         ("facts", checked.facts.as_str().into()),
         ("open_questions", checked.open.into()),
         ("verdict", checked.verdict.into()),
         ("knowledge", checked.knowledge.into()),
     ];
-    Ok(db.record(&ask.scope.chain(&ask.house), "checked", &id, &columns)?)
+    ask.record(db, "checked", (&id, &id), ask.micros(), columns)
 }
 
 /// A clearance as it stands.
@@ -308,9 +294,6 @@ pub(super) fn clear(db: &mut Writer<'_>, ask: &Ask<Chart>, cleared: &Cleared, wi
     let id = ask.id("cle");
     let of = if cleared.of.is_empty() { &id } else { &cleared.of };
     let columns = [
-        ("of", of.as_str().into()),
-        ("effective_at", ask.micros().into()),
-        ("client", ask.chart().client().into()),
         ("rule", cleared.rule.as_str().into()),
         ("given_by", cleared.given_by.as_str().into()),
         ("profession", cleared.profession.as_str().into()),
@@ -320,7 +303,7 @@ pub(super) fn clear(db: &mut Writer<'_>, ask: &Ask<Chart>, cleared: &Cleared, wi
         ("allows", cleared.allows.as_str().into()),
         ("withdrawn_reason", withdrawn.map_or(Value::Null, Into::into)),
     ];
-    Ok(db.record(&ask.scope.chain(&ask.house), "clearance", &id, &columns)?)
+    ask.record(db, "clearance", (&id, of), ask.micros(), columns)
 }
 
 /// When this practitioner last saw a card of this digest.
@@ -336,11 +319,6 @@ pub(super) fn acknowledged(db: &mut Reader<'_>, client: &str, by: &str, digest: 
 /// Records that they saw it.
 pub(super) fn acknowledge(db: &mut Writer<'_>, ask: &Ask<Chart>, digest: &str) -> Result<()> {
     let id = ask.id("ack");
-    let columns = [
-        ("of", id.as_str().into()),
-        ("effective_at", ask.micros().into()),
-        ("client", ask.chart().client().into()),
-        ("digest", digest.into()),
-    ];
-    Ok(db.record(&ask.scope.chain(&ask.house), "acknowledged", &id, &columns)?)
+    let columns = [("digest", digest.into())];
+    ask.record(db, "acknowledged", (&id, &id), ask.micros(), columns)
 }

@@ -1,8 +1,8 @@
 //! The screen on a page: what holds today and why, what could be asked, and the verdict on one technique at one place.
-use super::answer::regions;
 use super::check::action_word;
 use super::{store, today, writes};
 use crate::door::{Ask, Chart, Done, Page, Result, Right, Routes};
+use crate::naming;
 use crate::ui::{Choice, Filled, Said, Words, filters};
 use askama::Template;
 use clinical::screen::reading::Written;
@@ -126,18 +126,13 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<ScreenPage>
         card,
         questions,
         not_asked,
-        techniques: techniques(&knowledge),
-        places: regions(&knowledge),
+        techniques: naming::whole_techniques(&knowledge),
+        places: naming::sites(&knowledge),
         form: Filled::sent(fields, refusals),
         verdict,
         writes: writes(ask),
         knowledge: ask.house.knowledge_digest().chars().take(12).collect(),
     })
-}
-
-fn techniques(knowledge: &clinical::knowledge::Knowledge) -> Vec<Choice> {
-    let all = knowledge.techniques.list().iter().filter(|technique| technique.part_of.is_none());
-    all.map(|technique| Choice::new(technique.key.clone(), Said::plain(technique.name.clone()))).collect()
 }
 
 #[derive(Deserialize)]

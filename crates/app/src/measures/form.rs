@@ -1,5 +1,6 @@
 //! What a form asks: items with their words where these may be shown, totals where another paper holds them.
 use super::store;
+use crate::naming;
 use crate::ui::{Choice, Filled, Said};
 use clinical::knowledge::Knowledge;
 use clinical::score::{Instrument, Kind};
@@ -57,7 +58,7 @@ impl Asked {
         let place = Asked {
             has_site: subject.has_site(),
             has_side: subject.has_side(),
-            sites: if subject.has_site() { sites(knowledge) } else { Vec::new() },
+            sites: if subject.has_site() { naming::sites_or(knowledge, "measure-site-none") } else { Vec::new() },
             ..Asked::default()
         };
         match subject {
@@ -139,15 +140,6 @@ fn item(form: &Instrument, i: usize, has_none: bool) -> Item {
         "number"
     };
     Item { name: format!("i{}", i + 1), words, kind, least, most, choices }
-}
-
-fn sites(knowledge: &Knowledge) -> Vec<Choice> {
-    let whole = Choice::new("", Said::key("measure-site-none"));
-    let areas = knowledge.regions.areas().iter();
-    let areas = areas.map(|area| Choice::new(area.key.clone(), Said::plain(area.name.clone())));
-    let regions = knowledge.regions.list().iter();
-    let regions = regions.map(|region| Choice::new(region.key.clone(), Said::plain(region.name.clone())));
-    std::iter::once(whole).chain(areas).chain(regions).collect()
 }
 
 /// What it measures, in plain words.

@@ -5,7 +5,7 @@ mod store;
 mod view;
 
 use crate::door::{Ask, Chart, Error, Page, Result, Right, Routes};
-use crate::ui::{Filled, Said, Words, filters};
+use crate::ui::{Filled, Words, filters};
 use askama::Template;
 use clinical::taking::Subject;
 use db::Reader;
@@ -170,14 +170,4 @@ fn page(
         during,
         writes: writes(ask),
     })
-}
-
-fn side_word(side: &str) -> Option<Said> {
-    let key = match side {
-        "left" => "side-left",
-        "right" => "side-right",
-        "both" => "side-both",
-        _ => return None,
-    };
-    Some(Said::key(key))
 }

@@ -1,5 +1,5 @@
 //! Measures in the database. All their SQL is here.
-use crate::door::{Ask, Chart, Result, Scope};
+use crate::door::{Ask, Chart, Result};
 use clinical::taking::{Taken, Value as One};
 use db::{Reader, Row, Value, Writer};
 
@@ -146,9 +146,6 @@ pub(super) fn withdraw(db: &mut Writer<'_>, ask: &Ask<Chart>, values: &[Kept], r
 
 fn insert(db: &mut Writer<'_>, ask: &Ask<Chart>, id: &str, kept: &Kept, withdrawn: Value) -> Result<()> {
     let columns = [
-        ("of", kept.of.as_str().into()),
-        ("effective_at", kept.effective_at.into()),
-        ("client", ask.chart().client().into()),
         ("form", kept.form.as_str().into()),
         ("key", kept.key.as_str().into()),
         ("scale", kept.scale.as_str().into()),
@@ -167,5 +164,5 @@ fn insert(db: &mut Writer<'_>, ask: &Ask<Chart>, id: &str, kept: &Kept, withdraw
         ("moment", kept.moment.as_str().into()),
         ("withdrawn_reason", withdrawn),
     ];
-    Ok(db.record(&ask.scope.chain(&ask.house), "measure", id, &columns)?)
+    ask.record(db, "measure", (id, &kept.of), kept.effective_at, columns)
 }

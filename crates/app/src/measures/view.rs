@@ -1,6 +1,7 @@
 //! Readings as they are shown: one series for each measure, its change with error first, its lines with their sources.
-use super::{form, side_word, store::Kept};
+use super::{form, store::Kept};
 use crate::door::{Ask, Chart};
+use crate::naming;
 use crate::ui::{Locale, Said, trend};
 use clinical::change::{Change, History, Lines, Noted, Verdict, Why};
 use clinical::knowledge::Knowledge;
@@ -158,9 +159,9 @@ fn parts(knowledge: &Knowledge, subject: &Subject<'_>, one: &Kept) -> Vec<Said> 
         parts.push(Said::key("measure-recall").with("recall", &one.recall));
     }
     if !one.site.is_empty() {
-        parts.push(Said::plain(site_name(knowledge, &one.site)));
+        parts.push(Said::plain(naming::site(knowledge, &one.site)));
     }
-    parts.extend(side_word(&one.side));
+    parts.extend(naming::side(&one.side));
     let tool = tool_of(&one.method);
     match one.method.strip_suffix(tool).unwrap_or_default().trim_end() {
         "active" => parts.push(Said::key("measure-active")),
@@ -171,14 +172,6 @@ fn parts(knowledge: &Knowledge, subject: &Subject<'_>, one: &Kept) -> Vec<Said> 
         parts.push(form::tool_word(tool));
     }
     parts
-}
-
-fn site_name(knowledge: &Knowledge, key: &str) -> String {
-    let regions = &knowledge.regions;
-    let name = regions.get(key).map(|region| &region.name);
-    let name = name.or_else(|| regions.area(key).map(|area| &area.name));
-    let name = name.or_else(|| regions.structure(key).map(|structure| &structure.name));
-    name.map_or_else(|| key.to_string(), Clone::clone)
 }
 
 fn changed(knowledge: &Knowledge, lines: &Lines, unit: &str, change: &Change) -> Changed {

@@ -1,6 +1,7 @@
 //! The account of a session, composed from its structure in the author's language, to be read and mended before signing.
-use super::{log, side_word, site_name, store, technique_name};
+use super::{log, store};
 use crate::door::{Ask, Chart};
+use crate::naming;
 
 /// The four parts of a note.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,13 +45,13 @@ pub(super) fn compose(ask: &Ask<Chart>, applied: &[store::Application], response
 fn application(ask: &Ask<Chart>, one: &store::Application) -> String {
     let knowledge = &ask.house.knowledge;
     let mut line = String::from("- ");
-    if let Some(side) = side_word(&one.side) {
+    if let Some(side) = naming::side_key(&one.side) {
         line.push_str(&ask.words.t(side));
         line.push(' ');
     }
-    line.push_str(&site_name(knowledge, &one.site));
+    line.push_str(&naming::site(knowledge, &one.site));
     line.push_str(": ");
-    line.push_str(&technique_name(knowledge, &one.technique));
+    line.push_str(&naming::technique(knowledge, &one.technique));
     if let Some(pressure) = one.pressure {
         line.push_str(&format!(", P{pressure}"));
     }

@@ -161,21 +161,21 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Apply> {
 fn apply(db: &mut Writer<'_>, ask: &Ask<Chart>, apply: &Apply) -> Result<Done> {
     let session = store::unsigned(db, ask.chart(), &apply.session)?;
     let side = apply.application.side.map(|side| side.to_string()).unwrap_or_default();
-    let application = store::NewApplication {
-        technique: &apply.application.technique,
-        site: &apply.application.site,
-        side: &side,
+    let application = store::Application {
+        of: ask.id("app"),
+        technique: apply.application.technique.clone(),
+        site: apply.application.site.clone(),
+        side,
         pressure: apply.application.pressure.map(i64::from),
-        grade: apply.application.grade.unwrap_or_default(),
+        grade: apply.application.grade.unwrap_or_default().into(),
         minutes: apply.application.minutes,
-        detail: &apply.application.detail,
+        detail: apply.application.detail.clone(),
         // Recorded all the same, and marked with what stood against it.
-        marks: &against(db, ask, &apply.application)?.join(","),
-        reason: &apply.reason,
+        marks: against(db, ask, &apply.application)?.join(","),
+        reason: apply.reason.clone(),
     };
-    let id = ask.id("app");
-    store::apply(db, ask, &apply.session, &id, session.effective_at, &application)?;
-    Ok(back(ask, &apply.session).about(id).because(&apply.reason))
+    store::apply(db, ask, &apply.session, session.effective_at, &application)?;
+    Ok(back(ask, &apply.session).about(application.of).because(&apply.reason))
 }
 
 fn back(ask: &Ask<Chart>, session: &str) -> Done {
@@ -256,8 +256,14 @@ fn prepare_response(db: &mut Reader<'_>, ask: &Ask<Chart>, form: ResponseForm) -
 
 fn respond(db: &mut Writer<'_>, ask: &Ask<Chart>, new: &Responding) -> Result<Done> {
     let session = store::unsigned(db, ask.chart(), &new.session)?;
-    let id = ask.id("res");
-    let response = store::NewResponse { kind: new.kind, code: new.code, severity: &new.severity, detail: &new.detail };
-    store::respond(db, ask, &new.session, &id, session.effective_at, &response)?;
-    Ok(back(ask, &new.session).about(id))
+    let response = store::Response {
+        of: ask.id("res"),
+        at: ask.micros(),
+        kind: new.kind.into(),
+        code: new.code.into(),
+        severity: new.severity.clone(),
+        detail: new.detail.clone(),
+    };
+    store::respond(db, ask, &new.session, session.effective_at, &response)?;
+    Ok(back(ask, &new.session).about(response.of))
 }

@@ -8,6 +8,7 @@ mod preset;
 mod store;
 
 use crate::door::{Answer, Ask, Chart, Error, Page, Person, Result, Right, Routes};
+use crate::naming;
 use crate::ui::{Choice, Filled, Panel, Said, Words, filters};
 use askama::Template;
 use clinical::knowledge::Knowledge;
@@ -259,8 +260,8 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, session: &str, typed: Typed) -> R
         apply,
         respond,
         draft,
-        techniques: techniques(&knowledge),
-        sites: sites(&knowledge),
+        techniques: naming::techniques(&knowledge),
+        sites: naming::sites(&knowledge),
         grades: clinical::application::GRADES,
         feedback: log::feedback(),
         adverse: log::adverse(),
@@ -282,48 +283,14 @@ fn applied(knowledge: &Knowledge, one: &store::Application) -> Applied {
     }
     Applied {
         of: one.of.clone(),
-        technique: technique_name(knowledge, &one.technique),
-        site: site_name(knowledge, &one.site),
-        side: side_word(&one.side).map(Said::key),
+        technique: naming::technique(knowledge, &one.technique),
+        site: naming::site(knowledge, &one.site),
+        side: naming::side(&one.side),
         dose: dose.join(" · "),
         detail: one.detail.clone(),
         marks: one.marks.split(',').filter_map(|mark| log::mark_word(mark)).map(Said::key).collect(),
         reason: one.reason.clone(),
     }
-}
-
-fn side_word(side: &str) -> Option<&'static str> {
-    match side {
-        "left" => Some("side-left"),
-        "right" => Some("side-right"),
-        "both" => Some("side-both"),
-        _ => None,
-    }
-}
-
-fn technique_name(knowledge: &Knowledge, key: &str) -> String {
-    knowledge.techniques.get(key).map_or_else(|| key.to_string(), |technique| technique.name.clone())
-}
-
-/// The name of a region, an area or a structure.
-fn site_name(knowledge: &Knowledge, key: &str) -> String {
-    let regions = &knowledge.regions;
-    let name = regions.get(key).map(|region| &region.name);
-    let name = name.or_else(|| regions.area(key).map(|area| &area.name));
-    let name = name.or_else(|| regions.structure(key).map(|structure| &structure.name));
-    name.map_or_else(|| key.to_string(), Clone::clone)
-}
-
-fn techniques(knowledge: &Knowledge) -> Vec<Choice> {
-    let all = knowledge.techniques.list().iter();
-    all.map(|technique| Choice::new(technique.key.clone(), Said::plain(technique.name.clone()))).collect()
-}
-
-fn sites(knowledge: &Knowledge) -> Vec<Choice> {
-    let areas =
-        knowledge.regions.areas().iter().map(|area| Choice::new(area.key.clone(), Said::plain(area.name.clone())));
-    let regions = knowledge.regions.list().iter();
-    areas.chain(regions.map(|region| Choice::new(region.key.clone(), Said::plain(region.name.clone())))).collect()
 }
 
 fn responded(one: &store::Response) -> Result<Responded> {

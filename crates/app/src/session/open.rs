@@ -142,15 +142,16 @@ fn open(db: &mut Writer<'_>, ask: &Ask<Chart>, opening: &Opening) -> Result<Done
         },
     )?;
     for (technique, site, pressure, minutes) in opening.preset.iter().flat_map(|preset| preset.applications) {
-        let application = store::NewApplication {
-            technique,
-            site,
-            side: "both",
+        let application = store::Application {
+            of: ask.id("app"),
+            technique: (*technique).into(),
+            site: (*site).into(),
+            side: "both".into(),
             pressure: Some(*pressure),
             minutes: Some(*minutes),
-            ..store::NewApplication::default()
+            ..store::Application::default()
         };
-        store::apply(db, ask, &session, &ask.id("app"), opening.effective_at, &application)?;
+        store::apply(db, ask, &session, opening.effective_at, &application)?;
     }
     Ok(Done::to(ask.chart().url(&format!("sessions/{session}"))).about(session))
 }

@@ -1,5 +1,5 @@
 //! Sessions in the database. All their SQL is here.
-use crate::door::{Ask, Chart, Error, Result, Scope};
+use crate::door::{Ask, Chart, Error, Result};
 use db::{Reader, Row, Value, Writer};
 
 /// A session in the list.
@@ -110,31 +110,25 @@ pub(super) struct NewSession<'a> {
 /// Opens it.
 pub(super) fn open(db: &mut Writer<'_>, ask: &Ask<Chart>, new: &NewSession<'_>) -> Result<()> {
     let columns = [
-        ("of", new.of.into()),
-        ("effective_at", new.effective_at.into()),
-        ("client", ask.chart().client().into()),
         ("kind", new.kind.into()),
         ("title", new.title.into()),
         ("complaint", new.complaint.into()),
         ("unreported", new.unreported.into()),
     ];
-    Ok(db.record(&ask.scope.chain(&ask.house), "session", new.of, &columns)?)
+    ask.record(db, "session", (new.of, new.of), new.effective_at, columns)
 }
 
 /// Opened by mistake: it stays in the record and out of the lists.
 pub(super) fn withdraw_session(db: &mut Writer<'_>, ask: &Ask<Chart>, session: &str, reason: &str) -> Result<()> {
     let found = one(db, ask.chart(), session)?.ok_or(Error::NotFound)?;
     let columns = [
-        ("of", session.into()),
-        ("effective_at", found.effective_at.into()),
-        ("client", ask.chart().client().into()),
         ("kind", found.kind.as_str().into()),
         ("title", found.title.as_str().into()),
         ("complaint", "".into()),
         ("unreported", found.unreported.into()),
         ("withdrawn_reason", reason.into()),
     ];
-    Ok(db.record(&ask.scope.chain(&ask.house), "session", &ask.id("ses"), &columns)?)
+    ask.record(db, "session", (&ask.id("ses"), session), found.effective_at, columns)
 }
 
 /// How the hands-on part ended.
@@ -170,18 +164,16 @@ pub(super) fn end_session(
 ) -> Result<()> {
     let id = ask.id("end");
     let columns = [
-        ("of", id.as_str().into()),
-        ("effective_at", ask.micros().into()),
-        ("client", ask.chart().client().into()),
         ("session", session.into()),
         ("outcome", outcome.into()),
         ("duration_min", minutes.into()),
         ("detail", detail.into()),
     ];
-    Ok(db.record(&ask.scope.chain(&ask.house), "session_end", &id, &columns)?)
+    ask.record(db, "session_end", (&id, &id), ask.micros(), columns)
 }
 
-/// An application as it stands.
+/// An application: as it stands, or to be recorded. `of` names it by the id of its first row.
+#[derive(Default)]
 pub(super) struct Application {
     pub(super) of: String,
     pub(super) technique: String,
@@ -220,79 +212,51 @@ pub(super) fn applications(db: &mut Reader<'_>, session: &str) -> Result<Vec<App
     )
 }
 
-/// An application to be recorded.
-#[derive(Default)]
-pub(super) struct NewApplication<'a> {
-    pub(super) technique: &'a str,
-    pub(super) site: &'a str,
-    pub(super) side: &'a str,
-    pub(super) pressure: Option<i64>,
-    pub(super) grade: &'a str,
-    pub(super) minutes: Option<f64>,
-    pub(super) detail: &'a str,
-    pub(super) marks: &'a str,
-    pub(super) reason: &'a str,
-}
-
 /// Records it.
 pub(super) fn apply(
     db: &mut Writer<'_>,
     ask: &Ask<Chart>,
     session: &str,
-    id: &str,
     effective_at: Option<i64>,
-    new: &NewApplication<'_>,
+    new: &Application,
 ) -> Result<()> {
-    application(db, ask, session, (id, id), effective_at, new, Value::Null)
-}
-
-fn application(
-    db: &mut Writer<'_>,
-    ask: &Ask<Chart>,
-    session: &str,
-    (id, of): (&str, &str),
-    effective_at: Option<i64>,
-    new: &NewApplication<'_>,
-    withdrawn: Value,
-) -> Result<()> {
-    let columns = [
-        ("of", of.into()),
-        ("effective_at", effective_at.into()),
-        ("client", ask.chart().client().into()),
-        ("session", session.into()),
-        ("technique", new.technique.into()),
-        ("site", new.site.into()),
-        ("side", new.side.into()),
-        ("pressure", new.pressure.into()),
-        ("grade", new.grade.into()),
-        ("duration_min", new.minutes.into()),
-        ("detail", new.detail.into()),
-        ("marks", new.marks.into()),
-        ("reason", new.reason.into()),
-        ("withdrawn_reason", withdrawn),
-    ];
-    Ok(db.record(&ask.scope.chain(&ask.house), "application", id, &columns)?)
+    application(db, ask, session, &new.of, effective_at, new, Value::Null)
 }
 
 /// Takes it back: a row says so, and it leaves the list.
 pub(super) fn undo_application(db: &mut Writer<'_>, ask: &Ask<Chart>, session: &str, of: &str) -> Result<()> {
     let all = applications(db, session)?;
     let was = all.iter().find(|one| one.of == of).ok_or(Error::NotFound)?;
-    let new = NewApplication {
-        technique: &was.technique,
-        site: &was.site,
-        side: &was.side,
-        pressure: was.pressure,
-        grade: &was.grade,
-        minutes: was.minutes,
-        detail: &was.detail,
-        marks: &was.marks,
-        reason: &was.reason,
-    };
-    application(db, ask, session, (&ask.id("app"), of), None, &new, "undone".into())
+    application(db, ask, session, &ask.id("app"), None, was, "undone".into())
 }
 
-/// A response as it stands.
+fn application(
+    db: &mut Writer<'_>,
+    ask: &Ask<Chart>,
+    session: &str,
+    id: &str,
+    effective_at: Option<i64>,
+    one: &Application,
+    withdrawn: Value,
+) -> Result<()> {
+    let columns = [
+        ("session", session.into()),
+        ("technique", one.technique.as_str().into()),
+        ("site", one.site.as_str().into()),
+        ("side", one.side.as_str().into()),
+        ("pressure", one.pressure.into()),
+        ("grade", one.grade.as_str().into()),
+        ("duration_min", one.minutes.into()),
+        ("detail", one.detail.as_str().into()),
+        ("marks", one.marks.as_str().into()),
+        ("reason", one.reason.as_str().into()),
+        ("withdrawn_reason", withdrawn),
+    ];
+    ask.record(db, "application", (id, &one.of), effective_at, columns)
+}
+
+/// A response: as it stands, or to be recorded.
+#[derive(Default)]
 pub(super) struct Response {
     pub(super) of: String,
     pub(super) at: i64,
@@ -323,55 +287,42 @@ pub(super) fn responses(db: &mut Reader<'_>, session: &str) -> Result<Vec<Respon
     )
 }
 
-/// A response to be recorded.
-pub(super) struct NewResponse<'a> {
-    pub(super) kind: &'a str,
-    pub(super) code: &'a str,
-    pub(super) severity: &'a str,
-    pub(super) detail: &'a str,
-}
-
 /// Records it.
 pub(super) fn respond(
     db: &mut Writer<'_>,
     ask: &Ask<Chart>,
     session: &str,
-    id: &str,
     effective_at: Option<i64>,
-    new: &NewResponse<'_>,
+    new: &Response,
 ) -> Result<()> {
-    response(db, ask, session, (id, id), effective_at, new, Value::Null)
-}
-
-fn response(
-    db: &mut Writer<'_>,
-    ask: &Ask<Chart>,
-    session: &str,
-    (id, of): (&str, &str),
-    effective_at: Option<i64>,
-    new: &NewResponse<'_>,
-    withdrawn: Value,
-) -> Result<()> {
-    let columns = [
-        ("of", of.into()),
-        ("effective_at", effective_at.into()),
-        ("client", ask.chart().client().into()),
-        ("session", session.into()),
-        ("kind", new.kind.into()),
-        ("code", new.code.into()),
-        ("severity", new.severity.into()),
-        ("detail", new.detail.into()),
-        ("withdrawn_reason", withdrawn),
-    ];
-    Ok(db.record(&ask.scope.chain(&ask.house), "response", id, &columns)?)
+    response(db, ask, session, &new.of, effective_at, new, Value::Null)
 }
 
 /// Takes it back.
 pub(super) fn undo_response(db: &mut Writer<'_>, ask: &Ask<Chart>, session: &str, of: &str) -> Result<()> {
     let all = responses(db, session)?;
     let was = all.iter().find(|one| one.of == of).ok_or(Error::NotFound)?;
-    let new = NewResponse { kind: &was.kind, code: &was.code, severity: &was.severity, detail: &was.detail };
-    response(db, ask, session, (&ask.id("res"), of), None, &new, "undone".into())
+    response(db, ask, session, &ask.id("res"), None, was, "undone".into())
+}
+
+fn response(
+    db: &mut Writer<'_>,
+    ask: &Ask<Chart>,
+    session: &str,
+    id: &str,
+    effective_at: Option<i64>,
+    one: &Response,
+    withdrawn: Value,
+) -> Result<()> {
+    let columns = [
+        ("session", session.into()),
+        ("kind", one.kind.as_str().into()),
+        ("code", one.code.as_str().into()),
+        ("severity", one.severity.as_str().into()),
+        ("detail", one.detail.as_str().into()),
+        ("withdrawn_reason", withdrawn),
+    ];
+    ask.record(db, "response", (id, &one.of), effective_at, columns)
 }
 
 /// Has this person a session open, begun since, that neither ended nor was signed?

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Defaults, Knowledge, Place, Problem, Provenance, Source};
+use super::{Defaults, Knowledge, Place, Problem, Provenance, Reading, Source};
 use crate::medicine::fold;
 
 /// A class of medicines as far as hands-on work is concerned.
@@ -178,10 +178,9 @@ pub(crate) fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Medic
     for source in Source::of_kind(files, "medicines") {
         let Some(wire) = source.wire::<WireFile>(problems) else { continue };
         let defaults = Defaults { source: wire.source, confidence: wire.confidence, as_of: wire.as_of };
+        let mut reading = Reading { source, defaults, problems };
         for class in wire.class {
-            let place = source.place(&class.key);
-            let own = Defaults { source: class.source, confidence: class.confidence, as_of: class.as_of };
-            let provenance = defaults.settle(own, &place, problems);
+            let (place, provenance) = reading.settle(&class.key, class.source, class.confidence, class.as_of);
             medicines.classes.push(Class {
                 key: class.key.into_inner(),
                 name: class.name,
@@ -193,9 +192,7 @@ pub(crate) fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Medic
             });
         }
         for wire in wire.medicine {
-            let place = source.place(&wire.key);
-            let own = Defaults { source: wire.source, confidence: wire.confidence, as_of: wire.as_of };
-            let provenance = defaults.settle(own, &place, problems);
+            let (place, provenance) = reading.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
             medicines.list.push(Medicine {
                 key: wire.key.into_inner(),
                 name: wire.name,

@@ -37,8 +37,8 @@ pub use families::{Families, Family, Technique};
 #[cfg(test)]
 pub(crate) use folder::folder;
 pub use problem::{Place, Problem};
-pub(crate) use provenance::Defaults;
 pub use provenance::{Certainty, Provenance};
+pub(crate) use provenance::{Defaults, Reading};
 pub use safety::{Effect, EndsBy, Hands, Position, Refer, Rule, Safety, Where};
 pub(crate) use text::Source;
 

@@ -1,8 +1,9 @@
 //! Where a statement comes from, how sure it is, and when it was last true.
 
 use serde::Deserialize;
+use toml::Spanned;
 
-use super::{Place, Problem};
+use super::{Place, Problem, Source};
 
 /// How much a statement may be leaned on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -74,6 +75,28 @@ impl Defaults {
             problems.push(place.problem(format!("as_of `{as_of}` is not a month like 2026-11")));
         }
         Provenance { sources, confidence, as_of }
+    }
+}
+
+/// One file while it is read: its text, and what it says for all its entries.
+pub(crate) struct Reading<'a, 'p> {
+    pub(crate) source: Source<'a>,
+    pub(crate) defaults: Defaults,
+    pub(crate) problems: &'p mut Vec<Problem>,
+}
+
+impl Reading<'_, '_> {
+    /// Where the entry with this key stands, and what it rests on: what it says itself, else what its file says for all.
+    pub(crate) fn settle(
+        &mut self,
+        key: &Spanned<String>,
+        source: Vec<String>,
+        confidence: Option<String>,
+        as_of: Option<String>,
+    ) -> (Place, Provenance) {
+        let place = self.source.place(key);
+        let provenance = self.defaults.settle(Defaults { source, confidence, as_of }, &place, self.problems);
+        (place, provenance)
     }
 }
 

@@ -1,5 +1,5 @@
 //! Notes in the database: drafts, signatures, what came after. All their SQL is here.
-use crate::door::{Ask, Chart, Error, Result, Scope, hex};
+use crate::door::{Ask, Chart, Error, Result, hex};
 use db::{Reader, Row, Writer};
 
 /// The free text of a note that is not signed.
@@ -128,9 +128,6 @@ pub(in crate::session) fn sign(
 ) -> Result<()> {
     let covers = covered(db, session)?;
     let columns = [
-        ("of", id.into()),
-        ("effective_at", effective_at.into()),
-        ("client", ask.chart().client().into()),
         ("session", session.into()),
         ("subjective", text.subjective.as_str().into()),
         ("objective", text.objective.as_str().into()),
@@ -139,7 +136,7 @@ pub(in crate::session) fn sign(
         ("covers", covers.into()),
         ("gaps", gaps.into()),
     ];
-    Ok(db.record(&ask.scope.chain(&ask.house), "note", id, &columns)?)
+    ask.record(db, "note", (id, id), effective_at, columns)
 }
 
 /// Every row of the session with its digest, as the chain holds it: `table row digest`, a line each.
@@ -190,15 +187,8 @@ pub(in crate::session) fn mark(
     words: &str,
 ) -> Result<()> {
     let id = ask.id("mrk");
-    let columns = [
-        ("of", id.as_str().into()),
-        ("effective_at", ask.micros().into()),
-        ("client", ask.chart().client().into()),
-        ("note", note.into()),
-        ("kind", kind.into()),
-        ("words", words.into()),
-    ];
-    Ok(db.record(&ask.scope.chain(&ask.house), "note_mark", &id, &columns)?)
+    let columns = [("note", note.into()), ("kind", kind.into()), ("words", words.into())];
+    ask.record(db, "note_mark", (&id, &id), ask.micros(), columns)
 }
 
 /// Does this person supervise that one?

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::super::{Defaults, Place, Problem, Provenance, Source};
+use super::super::{Defaults, Problem, Reading, Source};
 use super::{
     About, Aftercare, AftercareArea, CareText, Country, Education, EmergencyText, Line, Page, PageText, Review,
     Urgency, Warning, Words,
@@ -121,84 +121,62 @@ struct WireText {
     as_of: Option<String>,
 }
 
-/// One file with what it says for all its entries.
-struct Reading<'a, 'p> {
-    source: Source<'a>,
-    defaults: Defaults,
-    problems: &'p mut Vec<Problem>,
+fn page(reading: &mut Reading<'_, '_>, wire: WirePage) -> Page {
+    let (place, provenance) = reading.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
+    let text = PageText { title: wire.title, what: wire.what, helps: wire.helps, expect: wire.expect };
+    Page {
+        key: wire.key.into_inner(),
+        about: wire.about,
+        of: wire.of,
+        text: Words::english(text),
+        get_help: wire.get_help,
+        reading_age: wire.reading_age,
+        provenance,
+        place,
+    }
 }
 
-impl Reading<'_, '_> {
-    fn settle(
-        &mut self,
-        at: &Spanned<String>,
-        source: Vec<String>,
-        confidence: Option<String>,
-        as_of: Option<String>,
-    ) -> (Place, Provenance) {
-        let place = self.source.place(at);
-        let own = Defaults { source, confidence, as_of };
-        let provenance = self.defaults.settle(own, &place, self.problems);
-        (place, provenance)
-    }
+fn warning(reading: &mut Reading<'_, '_>, wire: WireWarning) -> Warning {
+    let (place, provenance) = reading.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
+    Warning { key: wire.key.into_inner(), level: wire.level, say: Words::english(wire.say), provenance, place }
+}
 
-    fn page(&mut self, wire: WirePage) -> Page {
-        let (place, provenance) = self.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
-        let text = PageText { title: wire.title, what: wire.what, helps: wire.helps, expect: wire.expect };
-        Page {
-            key: wire.key.into_inner(),
-            about: wire.about,
-            of: wire.of,
-            text: Words::english(text),
-            get_help: wire.get_help,
-            reading_age: wire.reading_age,
-            provenance,
-            place,
-        }
+fn aftercare(reading: &mut Reading<'_, '_>, wire: WireAftercare) -> Aftercare {
+    let (place, provenance) = reading.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
+    let text = CareText { name: wire.name, effects: wire.effects, advice: wire.advice };
+    Aftercare {
+        family: wire.key.into_inner(),
+        text: Words::english(text),
+        lasts_h: wire.lasts_h,
+        warnings: wire.warnings,
+        provenance,
+        place,
     }
+}
 
-    fn warning(&mut self, wire: WireWarning) -> Warning {
-        let (place, provenance) = self.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
-        Warning { key: wire.key.into_inner(), level: wire.level, say: Words::english(wire.say), provenance, place }
+fn area(reading: &mut Reading<'_, '_>, wire: WireArea) -> AftercareArea {
+    let (place, provenance) = reading.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
+    AftercareArea {
+        key: wire.key.into_inner(),
+        name: Words::english(wire.name),
+        areas: wire.areas,
+        warnings: wire.warnings,
+        say: wire.say.map(Words::english),
+        provenance,
+        place,
     }
+}
 
-    fn aftercare(&mut self, wire: WireAftercare) -> Aftercare {
-        let (place, provenance) = self.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
-        let text = CareText { name: wire.name, effects: wire.effects, advice: wire.advice };
-        Aftercare {
-            family: wire.key.into_inner(),
-            text: Words::english(text),
-            lasts_h: wire.lasts_h,
-            warnings: wire.warnings,
-            provenance,
-            place,
-        }
-    }
+fn country(reading: &mut Reading<'_, '_>, wire: WireCountry) -> Country {
+    let (place, provenance) = reading.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
+    let crisis = wire.crisis.into_iter().map(|line| Line { name: line.name, number: line.number }).collect();
+    let key = wire.key.into_inner();
+    Country { key, emergency: wire.emergency, crisis, advice: wire.advice, provenance, place }
+}
 
-    fn area(&mut self, wire: WireArea) -> AftercareArea {
-        let (place, provenance) = self.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
-        AftercareArea {
-            key: wire.key.into_inner(),
-            name: Words::english(wire.name),
-            areas: wire.areas,
-            warnings: wire.warnings,
-            say: wire.say.map(Words::english),
-            provenance,
-            place,
-        }
-    }
-
-    fn country(&mut self, wire: WireCountry) -> Country {
-        let (place, provenance) = self.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
-        let crisis = wire.crisis.into_iter().map(|line| Line { name: line.name, number: line.number }).collect();
-        let key = wire.key.into_inner();
-        Country { key, emergency: wire.emergency, crisis, advice: wire.advice, provenance, place }
-    }
-
-    fn text(&mut self, wire: WireText) -> EmergencyText {
-        let (place, provenance) = self.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
-        EmergencyText { key: wire.key.into_inner(), say: Words::english(wire.say), provenance, place }
-    }
+fn text(reading: &mut Reading<'_, '_>, wire: WireText) -> EmergencyText {
+    let (place, provenance) = reading.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
+    EmergencyText { key: wire.key.into_inner(), say: Words::english(wire.say), provenance, place }
 }
 
 /// Reads `education/*.toml`, then lays `es/education.toml` beside it.
@@ -207,13 +185,13 @@ pub(crate) fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Educa
     for source in Source::of_kind(files, "education") {
         let Some(wire) = source.wire::<WireFile>(problems) else { continue };
         let defaults = Defaults { source: wire.source, confidence: wire.confidence, as_of: wire.as_of };
-        let mut reading = Reading { source, defaults, problems };
-        all.pages.extend(wire.page.into_iter().map(|row| reading.page(row)));
-        all.warnings.extend(wire.warning.into_iter().map(|row| reading.warning(row)));
-        all.aftercare.extend(wire.aftercare.into_iter().map(|row| reading.aftercare(row)));
-        all.aftercare_areas.extend(wire.aftercare_area.into_iter().map(|row| reading.area(row)));
-        all.countries.extend(wire.country.into_iter().map(|row| reading.country(row)));
-        all.texts.extend(wire.text.into_iter().map(|row| reading.text(row)));
+        let reading = &mut Reading { source, defaults, problems };
+        all.pages.extend(wire.page.into_iter().map(|row| page(reading, row)));
+        all.warnings.extend(wire.warning.into_iter().map(|row| warning(reading, row)));
+        all.aftercare.extend(wire.aftercare.into_iter().map(|row| aftercare(reading, row)));
+        all.aftercare_areas.extend(wire.aftercare_area.into_iter().map(|row| area(reading, row)));
+        all.countries.extend(wire.country.into_iter().map(|row| country(reading, row)));
+        all.texts.extend(wire.text.into_iter().map(|row| text(reading, row)));
     }
     if let Some(source) = Source::at(files, "es/education.toml")
         && let Some(spanish) = source.wire::<SpanishFile>(problems)

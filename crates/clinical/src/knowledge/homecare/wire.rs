@@ -5,7 +5,7 @@ use toml::Spanned;
 
 use super::{Bar, Basis, Dose, Homecare, Item, Kind, NeverClaimed, Position, Then, Universal, spanish};
 use crate::knowledge::regions::Regions;
-use crate::knowledge::{Defaults, FactTable, Problem, Source};
+use crate::knowledge::{Defaults, FactTable, Problem, Reading, Source};
 use crate::predicate::parse;
 
 #[derive(Deserialize)]
@@ -96,9 +96,9 @@ pub(crate) fn read(
     for source in Source::of_kind(files, "homecare") {
         let Some(wire) = source.wire::<WireFile>(problems) else { continue };
         let defaults = Defaults { source: wire.source, confidence: wire.confidence, as_of: wire.as_of };
+        let mut reading = Reading { source, defaults, problems };
         for item in wire.item {
-            let place = source.place(&item.key);
-            let own = Defaults { source: item.source, confidence: item.confidence, as_of: item.as_of };
+            let (place, provenance) = reading.settle(&item.key, item.source, item.confidence, item.as_of);
             homecare.items.push(Item {
                 key: item.key.into_inner(),
                 name: item.name,
@@ -113,18 +113,16 @@ pub(crate) fn read(
                 progression: item.progression,
                 basis: item.basis,
                 es: None,
-                provenance: defaults.settle(own, &place, problems),
+                provenance,
                 place,
             });
         }
         for bar in wire.bar {
-            let place = source.place(&bar.key);
-            let own = Defaults { source: bar.source, confidence: bar.confidence, as_of: bar.as_of };
-            let provenance = defaults.settle(own, &place, problems);
+            let (place, provenance) = reading.settle(&bar.key, bar.source, bar.confidence, bar.as_of);
             let when = match parse(&bar.when, facts, regions) {
                 Ok(when) => when,
                 Err(what) => {
-                    problems.push(place.problem(what));
+                    reading.problems.push(place.problem(what));
                     continue;
                 }
             };
@@ -132,9 +130,7 @@ pub(crate) fn read(
             homecare.bars.push(Bar { key, then, when, here, say, say_es: None, provenance, place });
         }
         for rule in wire.universal {
-            let place = source.place(&rule.key);
-            let own = Defaults { source: rule.source, confidence: rule.confidence, as_of: rule.as_of };
-            let provenance = defaults.settle(own, &place, problems);
+            let (place, provenance) = reading.settle(&rule.key, rule.source, rule.confidence, rule.as_of);
             homecare.universal.push(Universal {
                 key: rule.key.into_inner(),
                 say: rule.say,
@@ -144,9 +140,7 @@ pub(crate) fn read(
             });
         }
         for claim in wire.never_claimed {
-            let place = source.place(&claim.key);
-            let own = Defaults { source: claim.source, confidence: claim.confidence, as_of: claim.as_of };
-            let provenance = defaults.settle(own, &place, problems);
+            let (place, provenance) = reading.settle(&claim.key, claim.source, claim.confidence, claim.as_of);
             let (key, phrase) = (claim.key.into_inner(), claim.phrase.to_lowercase());
             homecare.never_claimed.push(NeverClaimed { key, phrase, say: claim.say, provenance, place });
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::super::{Defaults, Place, Problem, Provenance, Source};
+use super::super::{Defaults, Problem, Reading, Source};
 use super::{
     Activity, Certificate, ConsentRule, Exception, Jurisdiction, Licence, Limit, May, Profession, Professions,
     Retention, Sentence, SeparateConsent, Signature, Standing, Topic, When, Words,
@@ -226,164 +226,142 @@ struct WireSentence {
     as_of: Option<String>,
 }
 
-/// One file with what it says for all its entries.
-struct Reading<'a, 'p> {
-    source: Source<'a>,
-    defaults: Defaults,
-    problems: &'p mut Vec<Problem>,
-}
-
-impl Reading<'_, '_> {
-    fn settle(
-        &mut self,
-        at: &Spanned<String>,
-        source: Vec<String>,
-        confidence: Option<String>,
-        as_of: Option<String>,
-    ) -> (Place, Provenance) {
-        let place = self.source.place(at);
-        let own = Defaults { source, confidence, as_of };
-        let provenance = self.defaults.settle(own, &place, self.problems);
-        (place, provenance)
-    }
-
-    fn activity(&mut self, wire: WireActivity) -> Activity {
-        let (place, provenance) = self.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
-        let mut may = BTreeMap::new();
-        for (professions, level) in [(wire.yes, May::Yes), (wire.conditional, May::Conditional), (wire.no, May::No)] {
-            for profession in professions {
-                if may.insert(profession.clone(), level).is_some() {
-                    self.problems.push(place.problem(format!("`{profession}` stands under two answers")));
-                }
+fn activity(reading: &mut Reading<'_, '_>, wire: WireActivity) -> Activity {
+    let (place, provenance) = reading.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
+    let mut may = BTreeMap::new();
+    for (professions, level) in [(wire.yes, May::Yes), (wire.conditional, May::Conditional), (wire.no, May::No)] {
+        for profession in professions {
+            if may.insert(profession.clone(), level).is_some() {
+                reading.problems.push(place.problem(format!("`{profession}` stands under two answers")));
             }
         }
-        Activity {
-            key: wire.key.into_inner(),
-            name: wire.name,
-            techniques: wire.techniques,
-            may,
-            needs: wire.needs,
-            block_for: wire.block_for,
-            refer_to: wire.refer_to,
-            why: wire.why,
-            note: wire.note,
-            provenance,
-            place,
-        }
     }
-
-    fn exception(&mut self, wire: WireException) -> Exception {
-        let (place, provenance) = self.settle(&wire.activity, wire.source, wire.confidence, wire.as_of);
-        Exception {
-            activity: wire.activity.into_inner(),
-            profession: wire.profession,
-            jurisdiction: wire.jurisdiction,
-            may: wire.may,
-            needs: wire.needs,
-            why: wire.why,
-            provenance,
-            place,
-        }
+    Activity {
+        key: wire.key.into_inner(),
+        name: wire.name,
+        techniques: wire.techniques,
+        may,
+        needs: wire.needs,
+        block_for: wire.block_for,
+        refer_to: wire.refer_to,
+        why: wire.why,
+        note: wire.note,
+        provenance,
+        place,
     }
+}
 
-    fn licence(&mut self, wire: WireLicence) -> Licence {
-        let (place, provenance) = self.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
-        let topic = |topic: WireTopic| Topic {
-            topic: topic.topic,
-            hours: topic.hours,
-            once: topic.once,
-            additional: topic.additional,
-        };
-        let limit = |limit: WireLimit| Limit { mode: limit.mode, at_most: limit.at_most, at_least: limit.at_least };
-        Licence {
-            key: wire.key.into_inner(),
-            jurisdiction: wire.jurisdiction,
-            profession: wire.profession,
-            standing: wire.standing,
-            kind: wire.kind.unwrap_or_else(|| "licence".to_owned()),
-            regulator: wire.regulator,
-            cycle_months: wire.cycle_months,
-            ce_hours: wire.ce_hours,
-            ethics_hours: wire.ethics_hours,
-            topics: wire.topics.into_iter().map(topic).collect(),
-            limits: wire.limits.into_iter().map(limit).collect(),
-            first_renewal_exempt: wire.first_renewal_exempt,
-            also: wire.also,
-            note: wire.note,
-            provenance,
-            place,
-        }
+fn exception(reading: &mut Reading<'_, '_>, wire: WireException) -> Exception {
+    let (place, provenance) = reading.settle(&wire.activity, wire.source, wire.confidence, wire.as_of);
+    Exception {
+        activity: wire.activity.into_inner(),
+        profession: wire.profession,
+        jurisdiction: wire.jurisdiction,
+        may: wire.may,
+        needs: wire.needs,
+        why: wire.why,
+        provenance,
+        place,
     }
+}
 
-    fn sentence(&mut self, wire: WireSentence) -> Sentence {
-        let (place, provenance) = self.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
-        Sentence { key: wire.key.into_inner(), name: wire.name, say: wire.say, provenance, place }
+fn licence(reading: &mut Reading<'_, '_>, wire: WireLicence) -> Licence {
+    let (place, provenance) = reading.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
+    let topic = |topic: WireTopic| Topic {
+        topic: topic.topic,
+        hours: topic.hours,
+        once: topic.once,
+        additional: topic.additional,
+    };
+    let limit = |limit: WireLimit| Limit { mode: limit.mode, at_most: limit.at_most, at_least: limit.at_least };
+    Licence {
+        key: wire.key.into_inner(),
+        jurisdiction: wire.jurisdiction,
+        profession: wire.profession,
+        standing: wire.standing,
+        kind: wire.kind.unwrap_or_else(|| "licence".to_owned()),
+        regulator: wire.regulator,
+        cycle_months: wire.cycle_months,
+        ce_hours: wire.ce_hours,
+        ethics_hours: wire.ethics_hours,
+        topics: wire.topics.into_iter().map(topic).collect(),
+        limits: wire.limits.into_iter().map(limit).collect(),
+        first_renewal_exempt: wire.first_renewal_exempt,
+        also: wire.also,
+        note: wire.note,
+        provenance,
+        place,
     }
+}
 
-    fn profession(&mut self, wire: WireProfession) -> Profession {
-        let (place, provenance) = self.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
-        Profession {
-            key: wire.key.into_inner(),
-            name: wire.name,
-            words: wire.words,
-            field: wire.field,
-            note: wire.note,
-            provenance,
-            place,
-        }
+fn sentence(reading: &mut Reading<'_, '_>, wire: WireSentence) -> Sentence {
+    let (place, provenance) = reading.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
+    Sentence { key: wire.key.into_inner(), name: wire.name, say: wire.say, provenance, place }
+}
+
+fn profession(reading: &mut Reading<'_, '_>, wire: WireProfession) -> Profession {
+    let (place, provenance) = reading.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
+    Profession {
+        key: wire.key.into_inner(),
+        name: wire.name,
+        words: wire.words,
+        field: wire.field,
+        note: wire.note,
+        provenance,
+        place,
     }
+}
 
-    fn certificate(&mut self, wire: WireCertificate) -> Certificate {
-        let (place, provenance) = self.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
-        Certificate { key: wire.key.into_inner(), name: wire.name, provenance, place }
+fn certificate(reading: &mut Reading<'_, '_>, wire: WireCertificate) -> Certificate {
+    let (place, provenance) = reading.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
+    Certificate { key: wire.key.into_inner(), name: wire.name, provenance, place }
+}
+
+fn jurisdiction(reading: &mut Reading<'_, '_>, wire: WireJurisdiction) -> Jurisdiction {
+    let (place, provenance) = reading.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
+    Jurisdiction { key: wire.key.into_inner(), name: wire.name, country: wire.country, provenance, place }
+}
+
+fn retention(reading: &mut Reading<'_, '_>, wire: WireRetention) -> Retention {
+    let (place, provenance) = reading.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
+    Retention {
+        key: wire.key.into_inner(),
+        jurisdiction: wire.jurisdiction,
+        what: wire.what,
+        years: wire.years,
+        minors: wire.minors,
+        note: wire.note,
+        provenance,
+        place,
     }
+}
 
-    fn jurisdiction(&mut self, wire: WireJurisdiction) -> Jurisdiction {
-        let (place, provenance) = self.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
-        Jurisdiction { key: wire.key.into_inner(), name: wire.name, country: wire.country, provenance, place }
+fn separate_consent(reading: &mut Reading<'_, '_>, wire: WireSeparate) -> SeparateConsent {
+    let (place, provenance) = reading.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
+    SeparateConsent {
+        key: wire.key.into_inner(),
+        name: wire.name,
+        activity: wire.activity,
+        form: wire.form,
+        provenance,
+        place,
     }
+}
 
-    fn retention(&mut self, wire: WireRetention) -> Retention {
-        let (place, provenance) = self.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
-        Retention {
-            key: wire.key.into_inner(),
-            jurisdiction: wire.jurisdiction,
-            what: wire.what,
-            years: wire.years,
-            minors: wire.minors,
-            note: wire.note,
-            provenance,
-            place,
-        }
-    }
-
-    fn separate_consent(&mut self, wire: WireSeparate) -> SeparateConsent {
-        let (place, provenance) = self.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
-        SeparateConsent {
-            key: wire.key.into_inner(),
-            name: wire.name,
-            activity: wire.activity,
-            form: wire.form,
-            provenance,
-            place,
-        }
-    }
-
-    fn consent_rule(&mut self, wire: WireConsentRule) -> ConsentRule {
-        let (place, provenance) = self.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
-        ConsentRule {
-            key: wire.key.into_inner(),
-            jurisdiction: wire.jurisdiction,
-            profession: wire.profession,
-            activity: wire.activity,
-            signatures: wire.signatures,
-            when: wire.when,
-            valid_months: wire.valid_months,
-            must_say: wire.must_say,
-            note: wire.note,
-            provenance,
-            place,
-        }
+fn consent_rule(reading: &mut Reading<'_, '_>, wire: WireConsentRule) -> ConsentRule {
+    let (place, provenance) = reading.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
+    ConsentRule {
+        key: wire.key.into_inner(),
+        jurisdiction: wire.jurisdiction,
+        profession: wire.profession,
+        activity: wire.activity,
+        signatures: wire.signatures,
+        when: wire.when,
+        valid_months: wire.valid_months,
+        must_say: wire.must_say,
+        note: wire.note,
+        provenance,
+        place,
     }
 }
 
@@ -393,18 +371,18 @@ pub(crate) fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Profe
     for source in Source::of_kind(files, "professions") {
         let Some(wire) = source.wire::<WireFile>(problems) else { continue };
         let defaults = Defaults { source: wire.source, confidence: wire.confidence, as_of: wire.as_of };
-        let mut reading = Reading { source, defaults, problems };
-        all.list.extend(wire.profession.into_iter().map(|row| reading.profession(row)));
-        all.certificates.extend(wire.certificate.into_iter().map(|row| reading.certificate(row)));
-        all.activities.extend(wire.activity.into_iter().map(|row| reading.activity(row)));
-        all.exceptions.extend(wire.exception.into_iter().map(|row| reading.exception(row)));
-        all.jurisdictions.extend(wire.jurisdiction.into_iter().map(|row| reading.jurisdiction(row)));
-        all.licences.extend(wire.licence.into_iter().map(|row| reading.licence(row)));
-        all.ethics.extend(wire.ethics.into_iter().map(|row| reading.sentence(row)));
-        all.consent_elements.extend(wire.consent_element.into_iter().map(|row| reading.sentence(row)));
-        all.separate_consents.extend(wire.separate_consent.into_iter().map(|row| reading.separate_consent(row)));
-        all.consent_rules.extend(wire.consent_rule.into_iter().map(|row| reading.consent_rule(row)));
-        all.retention.extend(wire.retention.into_iter().map(|row| reading.retention(row)));
+        let reading = &mut Reading { source, defaults, problems };
+        all.list.extend(wire.profession.into_iter().map(|row| profession(reading, row)));
+        all.certificates.extend(wire.certificate.into_iter().map(|row| certificate(reading, row)));
+        all.activities.extend(wire.activity.into_iter().map(|row| activity(reading, row)));
+        all.exceptions.extend(wire.exception.into_iter().map(|row| exception(reading, row)));
+        all.jurisdictions.extend(wire.jurisdiction.into_iter().map(|row| jurisdiction(reading, row)));
+        all.licences.extend(wire.licence.into_iter().map(|row| licence(reading, row)));
+        all.ethics.extend(wire.ethics.into_iter().map(|row| sentence(reading, row)));
+        all.consent_elements.extend(wire.consent_element.into_iter().map(|row| sentence(reading, row)));
+        all.separate_consents.extend(wire.separate_consent.into_iter().map(|row| separate_consent(reading, row)));
+        all.consent_rules.extend(wire.consent_rule.into_iter().map(|row| consent_rule(reading, row)));
+        all.retention.extend(wire.retention.into_iter().map(|row| retention(reading, row)));
     }
     all
 }
