@@ -1,5 +1,4 @@
 //! `palpate backup`: the whole practice as one file.
-#![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
 use crate::{
     lock::Lock,
     outcome::Outcome,
@@ -36,7 +35,7 @@ impl Backup {
         let made = make(&terminal, &self.file, &self.lock);
         terminal.db().clone().close();
         let report = made?;
-        println!(
+        say!(
             "{}: {} rows in {} seals of {} chains, every seal recomputed{}",
             self.file.display(),
             report.rows,

@@ -1,5 +1,4 @@
 //! `palpate doctor`: what is wrong with the machine and the data, in plain words.
-#![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
 use crate::{outcome::Outcome, place::Data, serve::clock, terminal, tls};
 use app::upkeep::{Terminal, verb};
 use clap::Args;
@@ -60,7 +59,7 @@ impl Doctor {
         }
         let sick = found.iter().filter(|finding| !finding.well).count();
         for finding in &found {
-            println!("{}  {}", if finding.well { "well" } else { "look" }, finding.says);
+            say!("{}  {}", if finding.well { "well" } else { "look" }, finding.says);
         }
         if sick == 0 { Ok(ExitCode::SUCCESS) } else { Err(Outcome::No(format!("{sick} to look at"))) }
     }

@@ -1,5 +1,4 @@
 //! `palpate init`: an empty practice file, ready for set-up.
-#![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
 use crate::{lan, outcome::Outcome, place::Data, terminal::beside};
 use clap::Args;
 use db::{Db, Place};
@@ -34,7 +33,7 @@ impl Init {
             lan::make(name, name.as_ref())?;
         }
         let done = Db::migrate(&place, &app::migrations())?;
-        println!("Made, with {} migrations. Now: palpate serve", done.len());
+        say!("Made, with {} migrations. Now: palpate serve", done.len());
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,5 +1,4 @@
 //! `palpate know`: one entry of the knowledge, as it was written, with its sources.
-#![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
 use crate::outcome::Outcome;
 use clap::Args;
 use std::{collections::BTreeMap, process::ExitCode};
@@ -21,20 +20,20 @@ impl Know {
         let kinds = kinds()?;
         let Some(kind) = self.kind else {
             for (kind, entries) in &kinds {
-                println!("{kind}\t{}", entries.len());
+                say!("{kind}\t{}", entries.len());
             }
             return Ok(ExitCode::SUCCESS);
         };
         let entries = kinds.get(kind.as_str()).ok_or_else(|| Outcome::No(format!("there is no kind `{kind}`")))?;
         let Some(key) = self.key else {
-            entries.keys().for_each(|key| println!("{key}"));
+            entries.keys().for_each(|key| say!("{key}"));
             return Ok(ExitCode::SUCCESS);
         };
         let (path, entry) = entries.get(&key).ok_or_else(|| Outcome::No(format!("there is no {kind} `{key}`")))?;
-        println!("# {path}\n{}", toml::to_string_pretty(entry).map_err(|why| Outcome::Fault(why.to_string()))?);
+        say!("# {path}\n{}", toml::to_string_pretty(entry).map_err(|why| Outcome::Fault(why.to_string()))?);
         for source in sources(entry) {
             if let Some((_, cited)) = kinds.get("source").and_then(|all| all.get(source)) {
-                println!("# {source}: {}", cited.get("citation").and_then(Value::as_str).unwrap_or_default());
+                say!("# {source}: {}", cited.get("citation").and_then(Value::as_str).unwrap_or_default());
             }
         }
         Ok(ExitCode::SUCCESS)

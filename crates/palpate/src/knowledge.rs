@@ -1,5 +1,4 @@
 //! `palpate knowledge check`: whether every statement of the knowledge can be read and holds together.
-#![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
 use crate::outcome::Outcome;
 use clap::{Args, Subcommand};
 use std::{
@@ -42,12 +41,12 @@ impl Knowledge {
         };
         match read {
             Ok(_) => {
-                println!("The knowledge holds together.");
+                say!("The knowledge holds together.");
                 Ok(ExitCode::SUCCESS)
             }
             Err(problems) => {
                 for problem in &problems {
-                    println!("{problem}");
+                    say!("{problem}");
                 }
                 Err(Outcome::No(format!("{} problems in the knowledge", problems.len())))
             }

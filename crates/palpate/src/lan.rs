@@ -1,5 +1,4 @@
 //! A certificate for a practice's own network, where no public authority vouches for a name.
-#![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
 use crate::{outcome::Outcome, serve::clock, terminal::private};
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, GeneralSubtree, IsCa, Issuer, KeyPair,
@@ -52,11 +51,8 @@ pub(crate) fn make(name: &str, folder: &Path) -> Result<(), Outcome> {
     fs::write(folder.join("cert.pem"), own.pem() + &root.pem())?;
     private(&folder.join("key.pem"))?.write_all(own_key.serialize_pem().as_bytes())?;
     fs::write(folder.join("trust.html"), include_str!("trust.html").replace("{name}", name))?;
-    println!(
-        "Made in {}: authority.crt, cert.pem, key.pem (keep it here), trust.html (read it first).",
-        folder.display()
-    );
-    println!("Now: palpate serve --listen 0.0.0.0:8443 --cert {0}/cert.pem --key {0}/key.pem", folder.display());
+    say!("Made in {}: authority.crt, cert.pem, key.pem (keep it here), trust.html (read it first).", folder.display());
+    say!("Now: palpate serve --listen 0.0.0.0:8443 --cert {0}/cert.pem --key {0}/key.pem", folder.display());
     Ok(())
 }
 

@@ -1,4 +1,6 @@
 //! `palpate`: one program, one file per subcommand.
+#[macro_use]
+mod outcome;
 mod backup;
 mod checkpoint;
 mod demo;
@@ -12,7 +14,6 @@ mod lan;
 mod lock;
 mod log;
 mod migrate;
-mod outcome;
 mod place;
 mod restore;
 mod rounds;

@@ -1,5 +1,4 @@
 //! `palpate migrate`: brings the data to this program's form.
-#![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
 use crate::{outcome::Outcome, place::Data};
 use clap::Args;
 use db::Db;
@@ -19,10 +18,10 @@ impl Migrate {
     pub(crate) fn run(self) -> Result<ExitCode, Outcome> {
         let done = Db::migrate(&self.data.place()?, &app::migrations())?;
         if done.is_empty() {
-            println!("Nothing to do: the data is in this version's form.");
+            say!("Nothing to do: the data is in this version's form.");
         }
         for name in done {
-            println!("{name}");
+            say!("{name}");
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -1,6 +1,22 @@
 #![allow(clippy::print_stderr, reason = "a command line speaks to its terminal")]
 //! How a subcommand ends when it does not simply end: one sentence, one exit status.
+use std::fmt::Arguments;
+use std::io::{ErrorKind, Write, stdout};
 use std::process::ExitCode;
+
+/// Says a line to whoever started the program, as `println!` would, but for one thing: a reader who went away (`| head`, a closed
+/// terminal) is no reason to fall over.
+macro_rules! say {
+    ($($words:tt)*) => { $crate::outcome::say(format_args!($($words)*)) };
+}
+
+/// What `say!` does.
+pub(crate) fn say(line: Arguments<'_>) {
+    match writeln!(stdout(), "{line}") {
+        Err(why) if why.kind() != ErrorKind::BrokenPipe => eprintln!("palpate: cannot write the answer: {why}"),
+        _ => {}
+    }
+}
 
 /// Why it did not.
 #[derive(Debug)]

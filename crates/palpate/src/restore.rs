@@ -1,5 +1,4 @@
 //! `palpate restore`: a backup, taken back into either engine.
-#![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
 use crate::{
     lock::{self, Key},
     outcome::Outcome,
@@ -59,13 +58,13 @@ impl Restore {
         terminal.note(verb::RESTORE, &name, ended, &format!("faults: {faults}"))?;
         terminal.db().clone().close();
         for fault in &report.faults {
-            println!("{fault}");
+            say!("{fault}");
         }
-        println!("Restored {} rows in {} seals of {} chains.", report.rows, report.seals, report.chains);
+        say!("Restored {} rows in {} seals of {} chains.", report.rows, report.seals, report.chains);
         if faults > 0 {
             return Err(Outcome::No(format!("it was restored as it stood in the backup, with {faults} faults")));
         }
-        println!("Every seal holds.");
+        say!("Every seal holds.");
         Ok(ExitCode::SUCCESS)
     }
 
@@ -94,7 +93,7 @@ impl Restore {
                 fs::rename(&from, beside(&aside, ending))?;
             }
         }
-        println!("What was there is now {}.", aside.display());
+        say!("What was there is now {}.", aside.display());
         Ok(())
     }
 }

@@ -1,5 +1,4 @@
 //! `palpate score`: one questionnaire, test or decision rule from JSON on standard input.
-#![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
 use crate::outcome::Outcome;
 use clap::Args;
 use std::io::Read;
@@ -25,7 +24,7 @@ impl Score {
         })?;
         let Some(id) = self.id else {
             for id in app::judge::score::ids(&knowledge) {
-                println!("{id}");
+                say!("{id}");
             }
             return Ok(ExitCode::SUCCESS);
         };
@@ -36,11 +35,11 @@ impl Score {
             .map_err(|error| Outcome::Input(format!("standard input cannot be read as text: {error}")))?;
         Ok(match app::judge::score::score_json(&knowledge, &id, &input) {
             Ok(json) => {
-                println!("{json}");
+                say!("{json}");
                 ExitCode::SUCCESS
             }
             Err(refused) => {
-                println!("{}", refused.json());
+                say!("{}", refused.json());
                 ExitCode::from(refused.exit())
             }
         })

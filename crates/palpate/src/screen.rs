@@ -1,5 +1,4 @@
 //! `palpate screen`: what the recorded facts say against a treatment, as JSON.
-#![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
 use crate::outcome::Outcome;
 use clap::Args;
 use std::{io::Read as _, process::ExitCode};
@@ -27,11 +26,11 @@ impl Screen {
         })?;
         match app::judge::screen::screen_json(&knowledge, &input, today()) {
             Ok(json) => {
-                println!("{json}");
+                say!("{json}");
                 Ok(ExitCode::SUCCESS)
             }
             Err(error) => {
-                println!("{}", error.json());
+                say!("{}", error.json());
                 Ok(ExitCode::from(error.exit()))
             }
         }

@@ -1,5 +1,4 @@
 //! `palpate serve`: the practice, in the browser.
-#![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
 use crate::{
     outcome::Outcome,
     place::Data,
@@ -78,9 +77,9 @@ impl Serve {
         let rounds = self.rounds.begin(terminal)?;
         let outside = Outside { listen: self.listen, tls, metrics: self.metrics };
         let ended = serve(db.clone(), settings, outside, |address, code| {
-            println!("Palpate serves at {address}");
+            say!("Palpate serves at {address}");
             if let Some(code) = code {
-                println!("There is no practice here yet. Open {address}/set-up and give this code: {code}");
+                say!("There is no practice here yet. Open {address}/set-up and give this code: {code}");
             }
             Ok(())
         });

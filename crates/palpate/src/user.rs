@@ -1,5 +1,4 @@
 //! `palpate user`: who may sign in, and a way back in for an owner.
-#![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
 use crate::{outcome::Outcome, place::Data, terminal};
 use app::upkeep::{Reset, Terminal};
 use clap::{Args, Subcommand};
@@ -52,7 +51,7 @@ impl User {
             What::List { data } => within(&data, |terminal| {
                 for person in terminal.people()? {
                     let left = if person.active { "" } else { "\t(may not sign in)" };
-                    println!("{}\t{}\t{}{left}", person.login, person.name, person.roles);
+                    say!("{}\t{}\t{}{left}", person.login, person.name, person.roles);
                 }
                 Ok(())
             }),
@@ -61,7 +60,7 @@ impl User {
                 match terminal.reset_password(&login, &password)? {
                     Reset::Nobody => Err(Outcome::No("there is nobody with this login".into())),
                     Reset::Done => {
-                        println!("The password is replaced, and every browser of theirs is signed out.");
+                        say!("The password is replaced, and every browser of theirs is signed out.");
                         show(&password, drawn);
                         Ok(())
                     }
@@ -70,7 +69,7 @@ impl User {
             What::AddOwner { login, name, data, password_file } => within(&data, |terminal| {
                 let (password, drawn) = password(password_file)?;
                 terminal.add_owner(&login, &name, &password)?;
-                println!("The owner is added.");
+                say!("The owner is added.");
                 show(&password, drawn);
                 Ok(())
             }),
@@ -87,7 +86,7 @@ fn within(data: &Data, work: impl FnOnce(&Terminal) -> Result<(), Outcome>) -> R
 
 fn show(password: &str, drawn: bool) {
     if drawn {
-        println!("Password, shown this once: {password}");
+        say!("Password, shown this once: {password}");
     }
 }
 

@@ -1,5 +1,4 @@
 //! `palpate verify`: recomputes every seal of the record.
-#![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
 use crate::{checkpoint::Checkpoint, outcome::Outcome, place::Data, terminal};
 use app::{door::Outcome as Ended, upkeep::verb};
 use clap::Args;
@@ -37,12 +36,9 @@ impl Verify {
         let look = move |db: &mut db::Reader<'_>| Ok::<_, db::Error>((db::verify(db, &earlier)?, db::heads(db)?));
         let (report, heads) = terminal.db().look(look).wait()?;
         for fault in &report.faults {
-            println!("{fault}");
+            say!("{fault}");
         }
-        println!(
-            "{} rows in {} seals of {} chains; {} erased",
-            report.rows, report.seals, report.chains, report.erased
-        );
+        say!("{} rows in {} seals of {} chains; {} erased", report.rows, report.seals, report.chains, report.erased);
         let faults = report.faults.len() as u64 + report.more;
         let ended = if faults == 0 { Ended::Done } else { Ended::Refused };
         // Of a record that was tampered with, the trail may be what cannot be written; the answer is given all the same.
@@ -56,18 +52,16 @@ impl Verify {
         match (&checkpoint, signed_at) {
             (Some(checkpoint), Some(at)) => {
                 checkpoint.write(&heads)?;
-                println!(
+                say!(
                     "Checked against the seals and against the checkpoint of {at}: {} chains stand where they stood or go on from there. The checkpoint is renewed.",
                     report.earlier
                 );
             }
             (Some(checkpoint), None) => {
                 checkpoint.write(&heads)?;
-                println!(
-                    "Checked against the seals alone. The checkpoint is written; the next time it is checked too."
-                );
+                say!("Checked against the seals alone. The checkpoint is written; the next time it is checked too.");
             }
-            (None, _) => println!(
+            (None, _) => say!(
                 "Checked against the seals alone: nothing was altered by anybody who did not also recompute the chain. Against that, use --checkpoint."
             ),
         }

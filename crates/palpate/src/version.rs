@@ -1,5 +1,4 @@
 //! `palpate version`: what this program is, and what it carries.
-#![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
 use crate::outcome::Outcome;
 use clap::Args;
 use std::process::ExitCode;
@@ -10,18 +9,18 @@ pub(crate) struct Version {}
 
 impl Version {
     pub(crate) fn run(self) -> Result<ExitCode, Outcome> {
-        println!("palpate {}", env!("CARGO_PKG_VERSION"));
+        say!("palpate {}", env!("CARGO_PKG_VERSION"));
         let migrations = app::migrations();
         if let Some(last) = migrations.last() {
-            println!("data: {} migrations, the last {}", migrations.len(), last.name);
+            say!("data: {} migrations, the last {}", migrations.len(), last.name);
         }
         match app::knowledge() {
-            Ok(knowledge) => println!(
+            Ok(knowledge) => say!(
                 "knowledge: {} instruments, {} facts",
                 knowledge.instruments.iter().count(),
                 knowledge.facts.facts.len()
             ),
-            Err(problems) => println!("knowledge: {} problems; see palpate knowledge check", problems.len()),
+            Err(problems) => say!("knowledge: {} problems; see palpate knowledge check", problems.len()),
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -1,5 +1,4 @@
 //! `palpate demo`: a practice that was made up, entered through the same door as everything else.
-#![allow(clippy::print_stdout, reason = "a command line speaks to its terminal")]
 mod browser;
 mod calendar;
 mod chance;
@@ -86,7 +85,7 @@ impl Demo {
 /// Makes it, says how to come in, and serves it until it is told to stop.
 fn show(place: &Place, listen: SocketAddr, folder: Option<&PathBuf>) -> Result<(), Outcome> {
     let began = std::time::Instant::now();
-    println!("Making up a practice …");
+    say!("Making up a practice …");
     Db::migrate(place, &app::migrations())?;
     let db = Db::open(place, &app::migrations(), &db::Settings::default())?;
     if app::setup::is_set_up(&db)? {
@@ -98,14 +97,14 @@ fn show(place: &Place, listen: SocketAddr, folder: Option<&PathBuf>) -> Result<(
     let people = make(&db, SEED)?;
     let settings = Settings { demo: true, ..Settings::default() };
     serve(db, settings, listen, |address, _| {
-        println!("Made in {} s. Sign in as one of:\n", began.elapsed().as_secs());
+        say!("Made in {} s. Sign in as one of:\n", began.elapsed().as_secs());
         for person in &people {
-            println!("  {:<14}{:<10}{}", person.role, person.login, person.password);
+            say!("  {:<14}{:<10}{}", person.role, person.login, person.password);
         }
         if let Some(folder) = folder {
-            println!("\nIts data is in {} and goes when you stop it with Ctrl-C.", folder.display());
+            say!("\nIts data is in {} and goes when you stop it with Ctrl-C.", folder.display());
         }
-        println!("\nPalpate serves the demo at {address}");
+        say!("\nPalpate serves the demo at {address}");
         Ok(())
     })
 }

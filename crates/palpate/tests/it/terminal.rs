@@ -47,6 +47,14 @@ fn a_wrong_flag_is_input_and_help_is_none() {
     assert!(!std::path::Path::new("never-made").exists());
 }
 
+#[test]
+fn a_reader_who_goes_away_is_no_reason_to_fall_over() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let ended = palpate().arg("version").stdout(writer).stderr(Stdio::piped()).output().unwrap();
+    Said::of(ended).ends(0);
+}
+
 fn told(mut command: Command, input: &str) -> Said {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
