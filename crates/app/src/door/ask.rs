@@ -9,7 +9,12 @@ use super::{
 use crate::ui::{ChartHeader, Locale, Words};
 use db::{Chain, Reader};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use std::{cell::Cell, sync::Arc};
+use std::{
+    any::Any,
+    cell::{Cell, RefCell},
+    rc::Rc,
+    sync::Arc,
+};
 
 /// Somebody who may sign in here.
 #[derive(Clone, Debug)]
@@ -96,7 +101,12 @@ pub struct Ask<S = Chart> {
     pub(crate) address: String,
     pub(crate) act: ActId,
     pub(crate) drawn: Cell<u32>,
+    /// What was read once for this request; nothing on the writer, where the act itself may change it.
+    pub(crate) read: Option<ReadOnce>,
 }
+
+/// Values that a request has read, whatever their types.
+pub(crate) type ReadOnce = RefCell<Vec<Rc<dyn Any>>>;
 
 impl<S> Ask<S> {
     /// A new id of this kind (`cli`, `ses`): the same on every run of the same act, and in the order of time.
@@ -108,6 +118,21 @@ impl<S> Ask<S> {
     /// This instant in microseconds, as records keep it.
     pub fn micros(&self) -> i64 {
         self.at.as_microsecond()
+    }
+    /// What `read` gives, read once for the request: its header, its panels and its page are made from the same reading.
+    /// Two readings are told apart by their type. In an act's second half everything is read anew.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    pub fn once<T: 'static>(&self, read: impl FnOnce() -> Result<T>) -> Result<Rc<T>> {
+        let Some(kept) = &self.read else { return read().map(Rc::new) };
+        let found = kept.borrow().iter().find_map(|one| one.clone().downcast().ok());
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        let new = Rc::new(read()?);
+        kept.borrow_mut().push(new.clone());
+        Ok(new)
     }
     /// The civil date of an instant, in the practice.
     pub fn date(&self, at: i64) -> Date {

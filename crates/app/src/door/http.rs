@@ -4,7 +4,7 @@ use super::{
     form,
     house::House,
     id::{ActId, hex},
-    render,
+    packed, render,
     routes::{Route, Routes},
     serve::{Asked, Reply},
     view::Cookie,
@@ -43,7 +43,7 @@ pub fn router(routes: &Routes, house: &Arc<House>) -> Router {
     let missing = house.clone();
     router.route("/assets/{*path}", on(MethodFilter::GET, asset)).fallback(async move |request: Request| {
         let asked = bare(&request);
-        headers(&missing, render::bare_error(&missing, &asked, Error::NotFound, "door.missing"), None)
+        headers(&missing, render::bare_error(&missing, &asked, Error::NotFound, "door.missing"), false)
     })
 }
 
@@ -66,12 +66,12 @@ fn methods(rows: &[Route], house: &Arc<House>, api: bool) -> MethodRouter {
 async fn one(route: &Route, house: &Arc<House>, api: bool, params: &RawPathParams, request: Request) -> Response {
     let mut asked = Asked { at: (house.clock)(), api, ..bare(&request) };
     asked.path = params.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-    let cookie = match read(route, house, &mut asked, request).await {
-        Ok(cookie) => cookie,
-        Err(error) => return headers(house, render::bare_error(house, &asked, error, route.verb), None),
-    };
+    let packs = packed::may_be(request.headers());
+    if let Err(error) = read(route, house, &mut asked, request).await {
+        return headers(house, render::bare_error(house, &asked, error, route.verb), packs);
+    }
     let reply = (route.serve)(house.clone(), asked).await;
-    headers(house, reply, cookie)
+    headers(house, reply, packs)
 }
 
 /// What can be known of a request without its body.
@@ -95,8 +95,8 @@ fn bare(request: &Request) -> Asked {
     }
 }
 
-/// Reads cookies, headers and body into `asked`; gives back the sign-in cookie, where there is one.
-async fn read(route: &Route, house: &House, asked: &mut Asked, request: Request) -> Result<Option<String>, Error> {
+/// Reads cookies, headers and body into `asked`.
+async fn read(route: &Route, house: &House, asked: &mut Asked, request: Request) -> Result<(), Error> {
     let (head, body) = request.into_parts();
     let heads = &head.headers;
     let cookie = cookie(heads, name(house)).map(str::to_string);
@@ -109,7 +109,7 @@ async fn read(route: &Route, house: &House, asked: &mut Asked, request: Request)
     }
     if route.method == Method::GET {
         asked.fields = form::from_urlencoded(head.uri.query().unwrap_or_default().as_bytes())?;
-        return Ok(cookie);
+        return Ok(());
     }
     if (asked.bearer.is_none() || cookie.is_some()) && !same_origin(heads) {
         return Err(Error::Foreign);
@@ -131,7 +131,7 @@ async fn read(route: &Route, house: &House, asked: &mut Asked, request: Request)
         version.map(|version| version.parse().map_err(|_| Error::Unreadable("_version is not a number".into())));
     asked.version = parsed.transpose()?;
     asked.digest = hex(Sha256::new().chain_update(&asked.url).chain_update([0]).chain_update(&body).finalize());
-    Ok(cookie)
+    Ok(())
 }
 
 /// A write comes from our own pages: the browser says so, or its origin is the host it talks to.
@@ -164,11 +164,17 @@ fn text<'a>(heads: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 /// The reply as a response, with what protects it.
-fn headers(house: &House, reply: Reply, _had: Option<String>) -> Response {
-    let mut response = Response::new(Body::from(reply.body));
+fn headers(house: &House, reply: Reply, packs: bool) -> Response {
+    let packed = if packs { packed::packed(reply.kind, &reply.body) } else { None };
+    let is_packed = packed.is_some();
+    let mut response = Response::new(Body::from(packed.unwrap_or(reply.body)));
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let heads = response.headers_mut();
     heads.insert(header::CONTENT_TYPE, HeaderValue::from_static(reply.kind));
+    heads.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if is_packed {
+        heads.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
     for (name, value) in PROTECTION {
         heads.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
@@ -228,10 +234,15 @@ async fn asset(request: Request) -> Response {
         *none.status_mut() = StatusCode::NOT_FOUND;
         return none;
     };
-    let mut response = Response::new(Body::from(found.bytes));
+    let packed = found.packed.filter(|_| packed::unpacks(request.headers()));
+    let mut response = Response::new(Body::from(packed.unwrap_or(found.bytes)));
     let heads = response.headers_mut();
     heads.insert(header::CONTENT_TYPE, HeaderValue::from_static(found.content_type));
-    heads.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    heads.insert(header::CACHE_CONTROL, HeaderValue::from_static(found.cache_control()));
+    heads.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if packed.is_some() {
+        heads.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
     heads.insert(HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff"));
     response
 }

@@ -11,6 +11,7 @@ mod house;
 mod http;
 mod id;
 mod metrics;
+mod packed;
 mod render;
 mod rights;
 mod routes;

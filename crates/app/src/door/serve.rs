@@ -1,6 +1,6 @@
 //! What the door does around a room's function: sign in, open the scope, one transaction, the trail, the answer.
 use super::{
-    ask::{Ask, Opening, Person, Practice, Scope},
+    ask::{Ask, Opening, Person, Practice, ReadOnce, Scope},
     error::{Error, Result},
     form::{self, Fields},
     house::{self, House},
@@ -225,7 +225,7 @@ async fn perform<S: Scope + Send, P: Send + 'static>(
     let db = house.db.clone();
     db.act(act, move |db| {
         let entered = enter(db, &house, &asked, right, true).map_err(|(_, error)| error)?;
-        let ask = ask::<S>(db, &house, &asked, &entered, right, true)?;
+        let ask = Ask { read: None, ..ask::<S>(db, &house, &asked, &entered, right, true)? };
         if let Some(done) = again(db, &asked, &entered)? {
             return Ok(done);
         }
@@ -355,6 +355,7 @@ fn ask<S: Scope>(
         address: asked.address.clone(),
         act,
         drawn: Cell::new(0),
+        read: Some(ReadOnce::default()),
     })
 }
 

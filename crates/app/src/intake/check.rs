@@ -52,8 +52,8 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, then: &str, refusals: Vec<Refusal
     let knowledge = ask.house.knowledge.clone();
     let table = &knowledge.facts;
     let chart = ask.chart();
-    let known = today::known(db, ask)?;
-    let screen = known.screen(&knowledge);
+    let today = today::today(db, ask)?;
+    let screen = today.screen();
     let current = store::current(db, chart.client())?;
     let groups = today::groups(&knowledge, Tier::Today)
         .map(|at| {
@@ -75,10 +75,10 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, then: &str, refusals: Vec<Refusal
     Ok(Check {
         url: chart.url("check"),
         base: chart.url(""),
-        since: known.checked_at.and_then(|at| jiff::Timestamp::from_microsecond(at).ok()),
+        since: today.known.checked_at.and_then(|at| jiff::Timestamp::from_microsecond(at).ok()),
         groups,
         questions,
-        card: today::card(&screen),
+        card: today.card().to_vec(),
         form: Filled::sent::<&str, &str>([], refusals),
         writes: writes(ask),
         then: then.into(),
@@ -131,24 +131,21 @@ fn record(db: &mut Writer<'_>, ask: &Ask<Chart>, checking: &Checking) -> Result<
     for new in &checking.new {
         store::state(db, ask, new)?;
     }
-    let known = today::known(db, ask)?;
-    let screen = known.screen(&ask.house.knowledge);
-    let action = today::worst(&screen);
-    let open = screen.questions(&today::anything(&screen)).iter().map(|question| question.wanted.len()).sum::<usize>();
+    let today = today::today(db, ask)?;
     let checked = store::Checked {
         facts: checking.facts.clone(),
-        open: i64::try_from(open).unwrap_or(i64::MAX),
-        verdict: action.word(),
+        open: i64::try_from(today.open()).unwrap_or(i64::MAX),
+        verdict: today.worst().word(),
         knowledge: ask.house.knowledge_digest(),
     };
     store::check(db, ask, &checked)?;
     let chart = ask.chart();
     let to = match checking.then.as_str() {
-        _ if screen.stops() => chart.url("screen"),
+        _ if today.screen().stops() => chart.url("screen"),
         "sessions" => chart.url("sessions"),
         _ => chart.url(""),
     };
-    Ok(Done::to(to).because(action.word()))
+    Ok(Done::to(to).because(today.worst().word()))
 }
 
 /// The words of an action, for people: never "allowed", never "safe".

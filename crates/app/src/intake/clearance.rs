@@ -76,8 +76,8 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Clearances>
 fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<Clearances> {
     let knowledge = ask.house.knowledge.clone();
     let chart = ask.chart();
-    let known = today::known(db, ask)?;
-    let screen = known.screen(&knowledge);
+    let today = today::today(db, ask)?;
+    let screen = today.screen();
     let mut rules: Vec<usize> =
         screen.held().iter().filter(|held| held.cleared.is_empty()).map(|held| held.rule).collect();
     rules.dedup();

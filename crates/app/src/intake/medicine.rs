@@ -57,7 +57,8 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, _: Form) -> Result<Medicines> {
 fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<Medicines> {
     let knowledge = ask.house.knowledge.clone();
     let chart = ask.chart();
-    let known = today::known(db, ask)?;
+    let today = today::today(db, ask)?;
+    let known = &today.known;
     let taken = store::medications(db, chart.client())?.into_iter().map(|one| {
         let (mut is, mut near) = (Vec::new(), Vec::new());
         for mention in look_up(&knowledge.medicines, &one.name) {

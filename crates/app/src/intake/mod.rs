@@ -83,7 +83,8 @@ fn tier_word(tier: Tier) -> &'static str {
 fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, _: Query) -> Result<Intake> {
     let chart = ask.chart();
     let knowledge = ask.house.knowledge.clone();
-    let known = today::known(db, ask)?;
+    let today = today::today(db, ask)?;
+    let known = &today.known;
     let table = &knowledge.facts;
     let groups = table.groups.iter().enumerate().map(|(at, group)| {
         let facts = table.facts.iter().filter(|fact| fact.group == at && fact.who != Who::Program);
@@ -271,13 +272,11 @@ struct TodayPanel {
 
 /// What holds today, on the overview of a chart.
 pub(crate) fn panel(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<Panel>> {
-    let known = today::known(db, ask)?;
-    let screen = known.screen(&ask.house.knowledge);
-    let questions = screen.questions(&today::anything(&screen));
+    let today = today::today(db, ask)?;
     let body = TodayPanel {
-        action: check::action_word(today::worst(&screen).word()),
-        card: today::card(&screen),
-        not_asked: questions.iter().map(|question| question.wanted.len()).sum(),
+        action: check::action_word(today.worst().word()),
+        card: today.card().to_vec(),
+        not_asked: today.open(),
     };
     Ok(Some(Panel::new("screen-title", body).link(ask.chart().url("screen"), "screen-why")))
 }

@@ -6,9 +6,12 @@ use clinical::facts::{Answer, Facts, Occurrence};
 use clinical::knowledge::{Knowledge, Tier};
 use clinical::medicine::{self, Mention};
 use clinical::screen::reading::Written;
-use clinical::screen::{Action, Context, LineKind, Proposal, Screen, screen};
+use clinical::screen::{Action, Context, Findings, LineKind, Proposal, Screen, screen};
 use db::Reader;
 use sha2::{Digest, Sha256};
+use std::cell::OnceCell;
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// Everything that the rules read of a client.
 pub(crate) struct Known {
@@ -22,8 +25,7 @@ pub(crate) struct Known {
     pub(crate) checked_at: Option<i64>,
 }
 
-/// Reads it.
-pub(crate) fn known(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Known> {
+fn known(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Known> {
     let (chart, knowledge) = (ask.chart(), &ask.house.knowledge);
     let all = store::current(db, chart.client())?;
     let mut facts = store::facts(knowledge, &ask.practice.zone, &all);
@@ -57,14 +59,51 @@ pub(crate) fn known(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Known> {
 }
 
 impl Known {
-    /// Puts it before the rules.
-    pub(crate) fn screen<'k>(&self, knowledge: &'k Knowledge) -> Screen<'k> {
-        screen(knowledge, &self.facts, &self.context)
-    }
-
     /// Were the questions of today answered today?
     pub(crate) fn is_checked(&self, ask: &Ask<Chart>) -> bool {
         self.checked_at.is_some_and(|at| ask.date(at) == ask.today)
+    }
+}
+
+/// What is known of a client, and what the rules make of it today.
+pub(crate) struct Today {
+    knowledge: Arc<Knowledge>,
+    pub(crate) known: Known,
+    findings: Arc<Findings>,
+    card: OnceCell<Vec<CardLine>>,
+    open: OnceCell<usize>,
+}
+
+/// Reads it and puts it before the rules: once for a request, whoever asks first.
+pub(crate) fn today(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Rc<Today>> {
+    ask.once(|| {
+        let known = known(db, ask)?;
+        let knowledge = ask.house.knowledge.clone();
+        let findings = screen(&knowledge, &known.facts, &known.context).findings();
+        Ok(Today { knowledge, known, findings, card: OnceCell::new(), open: OnceCell::new() })
+    })
+}
+
+impl Today {
+    /// The screen itself.
+    pub(crate) fn screen(&self) -> Screen<'_> {
+        self.findings.clone().over(&self.knowledge)
+    }
+    /// The card, merged by effect, gravest first.
+    pub(crate) fn card(&self) -> &[CardLine] {
+        self.card.get_or_init(|| card(&self.screen()))
+    }
+    /// How many answers that nobody gave could change an ordinary session.
+    pub(crate) fn open(&self) -> usize {
+        let count = |screen: &Screen<'_>| {
+            screen.questions(&anything(screen)).iter().map(|question| question.wanted.len()).sum()
+        };
+        *self.open.get_or_init(|| count(&self.screen()))
+    }
+    /// The worst that the screen says of anything at all.
+    pub(crate) fn worst(&self) -> Action {
+        let held = self.screen();
+        held.held().iter().map(|held| Action::of(held.hands, held.refer)).max().unwrap_or(Action::Allow)
     }
 }
 
@@ -78,14 +117,8 @@ pub(crate) struct Gate {
 
 /// The gate before hands.
 pub(crate) fn gate(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Gate> {
-    let known = known(db, ask)?;
-    let screen = known.screen(&ask.house.knowledge);
-    Ok(Gate { checked: known.is_checked(ask), stops: screen.stops() })
-}
-
-/// The worst that the screen says of anything at all.
-pub(crate) fn worst(screen: &Screen<'_>) -> Action {
-    screen.held().iter().map(|held| Action::of(held.hands, held.refer)).max().unwrap_or(Action::Allow)
+    let today = today(db, ask)?;
+    Ok(Gate { checked: today.known.is_checked(ask), stops: today.screen().stops() })
 }
 
 /// What stands against one application, as the record marks it: `block`, or nothing.
@@ -94,8 +127,8 @@ pub(crate) fn against(
     ask: &Ask<Chart>,
     application: &clinical::application::Application,
 ) -> Result<Vec<&'static str>> {
-    let known = known(db, ask)?;
-    let screen = known.screen(&ask.house.knowledge);
+    let today = today(db, ask)?;
+    let screen = today.screen();
     let side = application.side.map(|side| side.to_string()).unwrap_or_default();
     let force = match (application.grade, application.pressure) {
         (Some(grade), _) => grade.to_string(),
@@ -132,8 +165,7 @@ pub(crate) struct Reason {
     pub(crate) place_unknown: bool,
 }
 
-/// The card, merged by effect, gravest first.
-pub(crate) fn card(screen: &Screen<'_>) -> Vec<CardLine> {
+fn card(screen: &Screen<'_>) -> Vec<CardLine> {
     let lines = screen.card(&[]).lines;
     lines
         .iter()
@@ -176,16 +208,12 @@ fn reason(screen: &Screen<'_>, at: usize) -> Option<Reason> {
 
 /// The marks of the chart's header: what is unsafe today, always in sight.
 pub(crate) fn marks(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Mark>> {
-    let known = known(db, ask)?;
-    let screen = known.screen(&ask.house.knowledge);
+    let today = today(db, ask)?;
     let url = ask.chart().url("screen");
-    let mut marks: Vec<Mark> = card(&screen)
-        .into_iter()
-        .take(5)
-        .map(|line| Mark { kind: line.kind, words: line.words, url: Some(url.clone()) })
-        .collect();
-    let open = screen.questions(&anything(&screen)).iter().map(|question| question.wanted.len()).sum::<usize>();
+    let mark = |line: &CardLine| Mark { kind: line.kind, words: line.words.clone(), url: Some(url.clone()) };
+    let mut marks: Vec<Mark> = today.card().iter().take(5).map(mark).collect();
     if marks.is_empty() {
+        let open = today.open();
         let words =
             if open == 0 { Said::key("today-nothing") } else { Said::key("today-nothing-open").with("count", open) };
         marks.push(Mark { kind: MarkKind::Note, words, url: Some(url) });

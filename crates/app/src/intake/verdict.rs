@@ -69,9 +69,8 @@ struct Form {
 fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<ScreenPage> {
     let knowledge = ask.house.knowledge.clone();
     let chart = ask.chart();
-    let known = today::known(db, ask)?;
-    let screen = known.screen(&knowledge);
-    let card = today::card(&screen);
+    let today = today::today(db, ask)?;
+    let screen = today.screen();
     let mut refusals = Vec::new();
     let mut proposals = today::anything(&screen);
     let mut verdict = None;
@@ -112,18 +111,18 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<ScreenPage>
             Some((group.title.clone(), wanted.collect()))
         })
         .collect();
-    let digest = today::digest(&card, ask.house.knowledge_digest());
+    let digest = today::digest(today.card(), ask.house.knowledge_digest());
     let known_since = store::acknowledged(db, chart.client(), &ask.by.id, &digest)?;
     let fields = [("technique", form.technique), ("region", form.region), ("side", form.side), ("force", form.force)];
     let instant = |at: i64| jiff::Timestamp::from_microsecond(at).ok();
     Ok(ScreenPage {
         url: chart.url("screen"),
         base: chart.url(""),
-        action: action_word(today::worst(&screen).word()),
+        action: action_word(today.worst().word()),
         stops: screen.stops(),
-        checked: known.checked_at.and_then(instant),
+        checked: today.known.checked_at.and_then(instant),
         known_since: known_since.and_then(instant),
-        card,
+        card: today.card().to_vec(),
         questions,
         not_asked,
         techniques: naming::whole_techniques(&knowledge),
@@ -140,9 +139,8 @@ struct Empty {}
 
 /// What this practitioner has in front of them.
 fn prepare_seen(db: &mut Reader<'_>, ask: &Ask<Chart>, _: Empty) -> Result<String> {
-    let known = today::known(db, ask)?;
-    let screen = known.screen(&ask.house.knowledge);
-    Ok(today::digest(&today::card(&screen), ask.house.knowledge_digest()))
+    let today = today::today(db, ask)?;
+    Ok(today::digest(today.card(), ask.house.knowledge_digest()))
 }
 
 fn seen(db: &mut Writer<'_>, ask: &Ask<Chart>, digest: &String) -> Result<Done> {

@@ -3,8 +3,11 @@
 //! `/assets/<digest of all>/app.css` may be kept for ever. One digest stands for the whole folder, so that addresses
 //! inside a file (a font in the style, a module in a module) stay relative and need no rewriting.
 
+use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::sync::LazyLock;
 
+use flate2::{Compression, write::GzEncoder};
 use include_dir::{Dir, File, include_dir};
 use sha2::{Digest, Sha256};
 
@@ -24,11 +27,23 @@ static DIGEST: LazyLock<String> = LazyLock::new(|| {
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 });
 
+/// Each file that gzip makes smaller, packed once and for all when the first is asked for.
+static PACKED: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| {
+    let packed = |file: &File<'_>| {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+        packer.write_all(file.contents()).ok()?;
+        packer.finish().ok().filter(|packed| packed.len() < file.contents().len())
+    };
+    files().into_iter().filter_map(|(path, file)| Some((path, packed(file)?))).collect()
+});
+
 /// One file as it is sent.
 #[derive(Clone, Copy, Debug)]
 pub struct Asset {
     /// Its content.
     pub bytes: &'static [u8],
+    /// Its content packed with gzip, where that is smaller: not so for type, which is packed already.
+    pub packed: Option<&'static [u8]>,
     /// Its `Content-Type`.
     pub content_type: &'static str,
     /// Its `ETag`, without quotes: the digest of all assets.
@@ -55,7 +70,8 @@ pub fn find(path: &str) -> Option<Asset> {
         _ => (path, false),
     };
     let file = FILES.get_file(plain)?;
-    Some(Asset { bytes: file.contents(), content_type: content_type(plain), etag: &DIGEST, immutable })
+    let packed = PACKED.get(plain).map(Vec::as_slice);
+    Some(Asset { bytes: file.contents(), packed, content_type: content_type(plain), etag: &DIGEST, immutable })
 }
 
 /// The address of an asset.
@@ -109,6 +125,15 @@ mod tests {
         assert!(asset.immutable);
         assert_eq!(asset.content_type, "text/css; charset=utf-8");
         assert_eq!(asset.bytes, find("app.css").unwrap().bytes);
+    }
+
+    #[test]
+    fn the_style_travels_packed_and_unpacks_to_itself() {
+        let style = find("app.css").unwrap();
+        let mut unpacked = Vec::new();
+        std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(style.packed.unwrap()), &mut unpacked).unwrap();
+        assert_eq!(unpacked, style.bytes);
+        assert!(style.packed.unwrap().len() * 3 < style.bytes.len());
     }
 
     #[test]

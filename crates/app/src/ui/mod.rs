@@ -28,6 +28,9 @@ pub use panel::Panel;
 pub use shell::{ChartHeader, Flash, Mark, MarkKind, NavItem, Person, Shell, Tab};
 pub use words::{Arg, Words};
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 /// Text with the five characters that mean something in HTML written out.
 #[must_use]
 pub fn escape(text: &str) -> String {
@@ -45,16 +48,21 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// Where the signs are.
+static SPRITE: LazyLock<String> = LazyLock::new(|| assets::url("icons.svg"));
+
+/// The names of the signs.
+static SIGNS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let sprite = assets::find("icons.svg").map_or("", |sprite| std::str::from_utf8(sprite.bytes).unwrap_or_default());
+    sprite.split("<symbol id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
+});
+
 /// A sign of the sprite with further classes, silent to a screen reader. A name that the sprite lacks shows three dots.
 fn icon(name: &str, classes: &str) -> String {
-    let known = assets::find("icons.svg").is_some_and(|sprite| {
-        let mark = format!(r#"<symbol id="{name}" "#);
-        sprite.bytes.windows(mark.len()).any(|window| window == mark.as_bytes())
-    });
-    let (sprite, name) = (assets::url("icons.svg"), if known { name } else { "more" });
+    let name = if SIGNS.contains(name) { name } else { "more" };
     format!(
-        r#"<svg class="ico{classes}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="{sprite}#{}"/></svg>"#,
-        escape(name)
+        r#"<svg class="ico{classes}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="{}#{name}"/></svg>"#,
+        *SPRITE
     )
 }
 

@@ -3,6 +3,7 @@
 //! A key that English lacks shows itself as `⟦key⟧`. A key that only another language lacks shows itself in a debug
 //! build and reads as English in a release: a person is better served by a foreign sentence than by none.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
@@ -68,6 +69,8 @@ impl From<&String> for Arg {
 pub struct Words {
     locale: Locale,
     bundle: FluentBundle<FluentResource>,
+    /// What the messages say to which nothing is given: nearly all of a page, put together once.
+    plain: HashMap<&'static str, String>,
 }
 
 impl Words {
@@ -93,7 +96,14 @@ impl Words {
             let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(sound, _)| sound);
             bundle.add_resource_overriding(resource);
         }
-        Self { locale, bundle }
+        let keys = files(locale).flat_map(|(_, text)| text.lines()).filter_map(|line| line.split_once(" = "));
+        let plain = keys.filter_map(|(key, _)| {
+            let mut faults = Vec::new();
+            let pattern = bundle.get_message(key)?.value()?;
+            let words = bundle.format_pattern(pattern, None, &mut faults).into_owned();
+            faults.is_empty().then_some((key, words))
+        });
+        Self { locale, plain: plain.collect(), bundle }
     }
 
     /// Whether this locale has the key itself.
@@ -105,7 +115,7 @@ impl Words {
     /// The words of a key.
     #[must_use]
     pub fn t(&self, key: &str) -> String {
-        self.say(key, None)
+        self.plain.get(key).map_or_else(|| self.say(key, None), Clone::clone)
     }
 
     /// The words of a key with its arguments.

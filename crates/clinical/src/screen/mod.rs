@@ -10,6 +10,8 @@ mod question;
 pub mod reading;
 mod verdict;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::area::{Areas, Families};
@@ -68,6 +70,12 @@ impl Context {
 #[derive(Clone, Debug)]
 pub struct Screen<'k> {
     knowledge: &'k Knowledge,
+    found: Arc<Findings>,
+}
+
+/// What a screening found, without the knowledge that it was read over: to be kept while a request lasts.
+#[derive(Debug)]
+pub struct Findings {
     held: Vec<Held>,
     open: Vec<Open>,
     complaints: Areas,
@@ -97,10 +105,25 @@ pub fn screen<'k>(knowledge: &'k Knowledge, facts: &Facts, context: &Context) ->
         .collect();
     yes_groups.sort_unstable();
     yes_groups.dedup();
-    Screen { knowledge, held, open, complaints: context.complaints, yes_groups }
+    let found = Findings { held, open, complaints: context.complaints, yes_groups };
+    Screen { knowledge, found: Arc::new(found) }
+}
+
+impl Findings {
+    /// The screen again, over the same knowledge: what was found names rules and facts by their places in it.
+    #[must_use]
+    pub fn over(self: Arc<Self>, knowledge: &Knowledge) -> Screen<'_> {
+        Screen { knowledge, found: self }
+    }
 }
 
 impl<'k> Screen<'k> {
+    /// What was found, to be kept.
+    #[must_use]
+    pub fn findings(&self) -> Arc<Findings> {
+        self.found.clone()
+    }
+
     /// What the screen was read over.
     #[must_use]
     pub fn knowledge(&self) -> &'k Knowledge {
@@ -110,19 +133,19 @@ impl<'k> Screen<'k> {
     /// Every effect that holds, gravest first.
     #[must_use]
     pub fn held(&self) -> &[Held] {
-        &self.held
+        &self.found.held
     }
 
     /// Every effect that an answer could still bring about.
     #[must_use]
     pub fn open(&self) -> &[Open] {
-        &self.open
+        &self.found.open
     }
 
     /// The most urgent referral.
     #[must_use]
     pub fn refer(&self) -> Refer {
-        self.held.iter().map(|held| held.refer).max().unwrap_or_default()
+        self.held().iter().map(|held| held.refer).max().unwrap_or_default()
     }
 
     /// Whether nothing hands-on may be done at all today: no treatment that nobody has cleared, or somebody else must see the
@@ -130,7 +153,7 @@ impl<'k> Screen<'k> {
     #[must_use]
     pub fn stops(&self) -> bool {
         let no_hands = |held: &Held| held.hands_for(held.families, held.areas) == Hands::NoTreatment;
-        self.held.iter().any(|held| no_hands(held) || held.refer >= Refer::SameDay)
+        self.held().iter().any(|held| no_hands(held) || held.refer >= Refer::SameDay)
     }
 }
 

@@ -124,7 +124,7 @@ impl Screen<'_> {
         if fact.who == Who::Program {
             return false;
         }
-        if self.yes_groups.binary_search(&fact.group).is_ok() {
+        if self.found.yes_groups.binary_search(&fact.group).is_ok() {
             return true;
         }
         match group.tier {
@@ -135,7 +135,7 @@ impl Screen<'_> {
                     .iter()
                     .filter_map(|name| knowledge.regions.covering(name))
                     .fold(Areas::NONE, |all, more| all | more);
-                opens.meets(self.complaints)
+                opens.meets(self.found.complaints)
             }
             Tier::Technique => proposals.iter().any(|p| {
                 let mut families = group.opens_for.iter().filter_map(|key| knowledge.families.family(key));
