@@ -12,6 +12,7 @@ pub mod judge;
 pub mod measures;
 mod naming;
 pub mod people;
+pub mod reports;
 pub mod session;
 pub mod setup;
 pub mod signin;
@@ -41,6 +42,7 @@ pub fn routes() -> door::Routes {
         .join(trail::routes())
         .join(complaint::routes())
         .join(measures::routes())
+        .join(reports::routes())
 }
 
 /// What the profession knows, as the program carries it.

@@ -57,6 +57,11 @@ fn routes() -> String {
         let (method, path, verb, scope) = (&route.method, route.path, route.verb, route.scope);
         let _ = writeln!(text, "| {method} | `{path}` | `{verb}` | {} | {scope} | {does} |", word(route.right));
     }
+    text.push_str("\n## By itself\n\nActs by `system`, done by one process of however many serve the practice.\n\n");
+    text.push_str("| trail | every |\n|---|---|\n");
+    for tick in all.ticks() {
+        let _ = writeln!(text, "| `{}` | {} min |", tick.verb, tick.every_s / 60);
+    }
     text
 }
 

@@ -14,6 +14,8 @@ use std::{
 const ROUND: Duration = Duration::from_secs(60);
 /// How many rounds lie between two checkpoints: an hour.
 const CHECKPOINT_EVERY: u32 = 60;
+/// How long one process has a backup to itself, in seconds; where it died over it, another begins after that.
+const LEASE_S: i64 = 6 * 3600;
 const MICROS_AN_HOUR: i64 = 3_600_000_000;
 const PREFIX: &str = "palpate-";
 
@@ -93,20 +95,31 @@ impl Rounds {
         Checkpoint::new(file, self.checkpoint_key.as_deref()).write(&heads)
     }
 
-    /// Makes a backup when the last one, by whichever process, is old enough. How many rows it holds.
+    /// Makes a backup when one is due and no other process is at it. How many rows it holds.
     fn back_up(&self, terminal: &Terminal) -> Result<Option<u64>, Outcome> {
         let Some(folder) = &self.backup_dir else { return Ok(None) };
-        let now = clock();
-        let last = terminal.last(verb::BACKUP)?;
-        let due = last.is_none_or(|last| now.as_microsecond() - last >= i64::from(self.backup_every) * MICROS_AN_HOUR);
-        if !due {
+        if !self.is_due(terminal)? || !terminal.take(verb::BACKUP, LEASE_S)? {
             return Ok(None);
         }
+        // Asked again: between the two, another process may have made one and let go.
+        let made = if self.is_due(terminal)? { self.make_one(terminal, folder).map(Some) } else { Ok(None) };
+        terminal.let_go(verb::BACKUP)?;
+        made
+    }
+
+    /// Is the last backup, by whichever process, old enough?
+    fn is_due(&self, terminal: &Terminal) -> Result<bool, Outcome> {
+        let every = i64::from(self.backup_every) * MICROS_AN_HOUR;
+        Ok(terminal.last(verb::BACKUP)?.is_none_or(|last| clock().as_microsecond() - last >= every))
+    }
+
+    fn make_one(&self, terminal: &Terminal, folder: &Path) -> Result<u64, Outcome> {
+        let now = clock();
         let ending = if self.lock.is_open() { "palpate" } else { "palpate.age" };
         let name = format!("{PREFIX}{}.{ending}", now.strftime("%Y%m%d-%H%M%S"));
         let report = backup::make(terminal, &folder.join(name), &self.lock)?;
         thin(folder, self.backup_keep as usize)?;
-        Ok(Some(report.rows))
+        Ok(report.rows)
     }
 }
 

@@ -1,9 +1,11 @@
 //! `palpate serve`: the practice, in the browser.
 use crate::{
+    acme::{Domain, Keeper},
     outcome::Outcome,
     place::Data,
     rounds::Rounds,
     terminal,
+    ticks::Ticks,
     tls::{Files, Peer, Secured, tell_peer},
 };
 use app::{
@@ -14,7 +16,7 @@ use axum::middleware::map_request;
 use clap::Args;
 use db::Db;
 use std::{
-    net::{IpAddr, SocketAddr},
+    net::{IpAddr, SocketAddr, TcpListener},
     process::ExitCode,
     sync::Arc,
 };
@@ -46,17 +48,23 @@ pub(crate) struct Serve {
     #[command(flatten)]
     files: Files,
     #[command(flatten)]
+    domain: Domain,
+    #[command(flatten)]
     rounds: Rounds,
 }
 
 impl Serve {
     pub(crate) fn run(self) -> Result<ExitCode, Outcome> {
         let place = self.data.place()?;
-        let tls = self.files.config()?;
+        let keeper = self.domain.keeper(&self.data)?;
+        let tls = match &keeper {
+            Some(keeper) => Some(keeper.config()?),
+            None => self.files.config()?,
+        };
         if !self.listen.ip().is_loopback() && self.behind_proxy.is_none() && tls.is_none() {
             return Err(Outcome::Input(format!(
                 "{} can be reached from other machines, and health records do not travel in the clear: \
-                 give --cert and --key, or --behind-proxy ADDR, or listen on 127.0.0.1",
+                 give --domain NAME, or --cert and --key, or --behind-proxy ADDR, or listen on 127.0.0.1",
                 self.listen
             )));
         }
@@ -65,6 +73,8 @@ impl Serve {
                 "{metrics} is not of this machine alone; metrics go to 127.0.0.1 or [::1]"
             )));
         }
+        // Taken first: where somebody else listens there, nothing else is begun.
+        let listener = listen(self.listen)?;
         let db = Db::open(&place, &app::migrations(), &db::Settings::default())?;
         let settings = Settings {
             tls: tls.is_some() || self.behind_proxy.is_some(),
@@ -75,7 +85,7 @@ impl Serve {
         };
         let terminal = Terminal::new(db.clone(), &terminal::user(), Arc::new(clock));
         let rounds = self.rounds.begin(terminal)?;
-        let outside = Outside { listen: self.listen, tls, metrics: self.metrics };
+        let outside = Outside { listener, tls, keeper, metrics: self.metrics };
         let ended = serve(db.clone(), settings, outside, |address, code| {
             say!("Palpate serves at {address}");
             if let Some(code) = code {
@@ -93,16 +103,29 @@ impl Serve {
 
 /// Where it is reached.
 pub(crate) struct Outside {
-    listen: SocketAddr,
+    listener: TcpListener,
     tls: Option<Arc<ServerConfig>>,
+    keeper: Option<Keeper>,
     metrics: Option<SocketAddr>,
 }
 
-impl From<SocketAddr> for Outside {
+impl From<TcpListener> for Outside {
     /// Plainly, at one address.
-    fn from(listen: SocketAddr) -> Outside {
-        Outside { listen, tls: None, metrics: None }
+    fn from(listener: TcpListener) -> Outside {
+        Outside { listener, tls: None, keeper: None, metrics: None }
     }
+}
+
+/// Takes the port, before anything else is done; who connects waits until it is served.
+pub(crate) fn listen(address: SocketAddr) -> Result<TcpListener, Outcome> {
+    let taken = |error| {
+        Outcome::Input(format!(
+            "cannot listen on {address}: {error}; choose another with --listen, port 0 takes any free one"
+        ))
+    };
+    let listener = TcpListener::bind(address).map_err(taken)?;
+    listener.set_nonblocking(true).map_err(taken)?;
+    Ok(listener)
 }
 
 /// Serves until it is told to stop; what was answered is written when it returns. `ready` is called once with the address and, before set-up, its code.
@@ -112,7 +135,7 @@ pub(crate) fn serve(
     outside: impl Into<Outside>,
     ready: impl FnOnce(&str, Option<&str>) -> Result<(), Outcome>,
 ) -> Result<(), Outcome> {
-    let Outside { listen, tls, metrics } = outside.into();
+    let Outside { listener, tls, keeper, metrics } = outside.into();
     let knowledge = app::knowledge().map_err(|problems| {
         Outcome::Fault(
             problems.first().map_or_else(String::new, |first| format!("the knowledge cannot be read: {first}")),
@@ -123,30 +146,34 @@ pub(crate) fn serve(
     }
     let code = settings.set_up_code.clone();
     let house = House::open(db, Arc::new(knowledge), settings, Arc::new(clock), app::panels())?;
-    let router = app::door::router(&app::routes(), &house);
+    let routes = app::routes();
+    let router = app::door::router(&routes, &house);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(listen).await.map_err(|error| {
-            Outcome::Input(format!(
-                "cannot listen on {listen}: {error}; choose another with --listen, port 0 takes any free one"
-            ))
-        })?;
+    let ticks = Ticks::begin(routes, &house)?;
+    let served = runtime.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        // Heard from here on: whoever reads the address may stop it at once.
+        let stop = stop()?;
         if let Some(address) = metrics {
             tokio::spawn(count(address, house.clone()));
+        }
+        if let Some(keeper) = keeper {
+            tokio::spawn(keeper.keep());
         }
         let scheme = if tls.is_some() { "https" } else { "http" };
         ready(&format!("{scheme}://{}", listener.local_addr()?), code.as_deref())?;
         if let Some(tls) = tls {
             let service = router.layer(map_request(tell_peer)).into_make_service_with_connect_info::<Peer>();
-            axum::serve(Secured::begin(listener, tls)?, service).with_graceful_shutdown(stop()).await?;
+            axum::serve(Secured::begin(listener, tls)?, service).with_graceful_shutdown(stop).await?;
             return Ok::<_, Outcome>(());
         }
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service).with_graceful_shutdown(stop()).await?;
+        axum::serve(listener, service).with_graceful_shutdown(stop).await?;
         Ok::<_, Outcome>(())
-    })?;
+    });
+    ticks.end();
     house.close();
-    Ok(())
+    served
 }
 
 /// Answers /metrics. That it cannot is logged, and keeps nobody from working.
@@ -177,21 +204,18 @@ fn code() -> Result<String, Outcome> {
     Ok(hex(&bytes[..5]))
 }
 
-/// Ends when the system or the keyboard says so.
-async fn stop() {
-    let keyboard = async {
-        let _ = tokio::signal::ctrl_c().await;
-    };
+/// Ends when the system or the keyboard says so; both are heard from the moment this is called.
+fn stop() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut term) => {
-                tokio::select! { () = keyboard => {}, _ = term.recv() => {} }
-            }
-            Err(_) => keyboard.await,
-        }
+        let (mut keyboard, mut system) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        Ok(async move {
+            tokio::select! { _ = keyboard.recv() => {}, _ = system.recv() => {} }
+        })
     }
     #[cfg(not(unix))]
-    keyboard.await;
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }

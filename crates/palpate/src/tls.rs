@@ -133,6 +133,11 @@ pub(crate) async fn tell_peer(ConnectInfo(Peer(from)): ConnectInfo<Peer>, mut re
 
 /// The day on which the first certificate of a file ends.
 pub(crate) fn ends_on(file: &Path) -> Option<jiff::civil::Date> {
+    holds(file).map(|(_, until)| until)
+}
+
+/// From which day to which the first certificate of a file holds.
+pub(crate) fn holds(file: &Path) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
     let certificate = CertificateDer::from_pem_file(file).ok()?;
     // Certificate ::= { tbs ::= { [0] version, serial, algorithm, issuer, validity ::= { from, until }, … } … }
     let (_, certificate, _) = part(&certificate)?;
@@ -144,8 +149,14 @@ pub(crate) fn ends_on(file: &Path) -> Option<jiff::civil::Date> {
         tbs = part(tbs)?.2;
     }
     let (_, validity, _) = part(tbs)?;
-    let (tag, until, _) = part(part(validity)?.2)?;
-    let text = std::str::from_utf8(until).ok()?;
+    let (tag, from, rest) = part(validity)?;
+    let (other_tag, until, _) = part(rest)?;
+    Some((date(tag, from)?, date(other_tag, until)?))
+}
+
+/// A date as a certificate says it.
+fn date(tag: u8, digits: &[u8]) -> Option<jiff::civil::Date> {
+    let text = std::str::from_utf8(digits).ok()?;
     // A short year (tag 0x17) is of 1950 to 2049, as RFC 5280 has it.
     let (year, rest) = if tag == 0x17 { text.split_at_checked(2)? } else { text.split_at_checked(4)? };
     let year: i16 = year.parse().ok()?;

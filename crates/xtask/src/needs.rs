@@ -1,5 +1,5 @@
 //! What the tests need beyond Rust: a PostgreSQL server's programs, a Chromium, Node with the packages of `e2e/`, and
-//! strace.
+//! strace, and pebble.
 //! What is lacking is installed on Debian as root, saying so; anywhere else the commands are printed and nothing is
 //! done. Nothing is ever skipped in silence.
 
@@ -60,6 +60,10 @@ fn lacks() -> Vec<Lack> {
     // Shows that an answer follows its sync; a tool of Linux.
     if cfg!(target_os = "linux") && found("strace").is_none() {
         lacks.push(Lack { what: "strace", packages: &["strace"] });
+    }
+    // An ACME authority for tests, and names that lead to this machine.
+    if cfg!(target_os = "linux") && (found("pebble").is_none() || found("pebble-challtestsrv").is_none()) {
+        lacks.push(Lack { what: "pebble, an ACME authority for tests", packages: &["pebble"] });
     }
     lacks
 }

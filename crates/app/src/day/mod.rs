@@ -3,6 +3,7 @@ mod store;
 
 use crate::door::{Ask, Error, Page, Result, Right, Routes, Whole};
 use crate::ui::{Words, filters};
+use crate::upkeep::{Backup, backup};
 use askama::Template;
 use db::Reader;
 use jiff::Timestamp;
@@ -29,6 +30,8 @@ struct Today {
     today: Date,
     sessions: Vec<Row>,
     unsigned: Vec<Row>,
+    /// For who runs the practice, and only where one is wanting.
+    backup: Option<Backup>,
 }
 
 impl Page for Today {
@@ -52,5 +55,7 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Whole>, _: Empty) -> Result<Today> {
     };
     let sessions = store::since(db, &ask.by.id, begins)?.into_iter().map(row).collect::<Result<_>>()?;
     let unsigned = store::unsigned(db, &ask.by.id, begins)?.into_iter().map(row).collect::<Result<_>>()?;
-    Ok(Today { today: ask.today, sessions, unsigned })
+    let runs = ask.by.may(Right::Administer);
+    let backup = if runs { Some(backup(db, ask.at)?).filter(|backup| backup.wanting) } else { None };
+    Ok(Today { today: ask.today, sessions, unsigned, backup })
 }

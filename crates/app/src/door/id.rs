@@ -43,12 +43,14 @@ impl ActId {
         u128::from_be_bytes(self.0)
     }
 
-    /// The `n`th id of a `kind` that this act makes: the act's time, then bits of SHA-256(act, n).
+    /// The `n`th id of a `kind` that this act makes: the act's time, then `n`, then bits of SHA-256(act, n). So what one
+    /// act makes sorts in the order in which it was made.
     pub fn id(&self, kind: &str, n: u32) -> String {
         let hash = Sha256::new().chain_update(self.0).chain_update(n.to_be_bytes()).finalize();
         let mut bytes = [0u8; 16];
         bytes[..6].copy_from_slice(&self.0[..6]);
-        bytes[6..].copy_from_slice(&hash[..10]);
+        bytes[6..8].copy_from_slice(&u16::try_from(n).unwrap_or(u16::MAX).to_be_bytes());
+        bytes[8..].copy_from_slice(&hash[..8]);
         format!("{kind}_{}", base32(u128::from_be_bytes(bytes)))
     }
 }
@@ -101,6 +103,7 @@ mod tests {
         assert_eq!(early.id("cli", 0), early.id("cli", 0));
         assert_ne!(early.id("cli", 0), early.id("cli", 1));
         assert!(early.id("cli", 7) < late.id("cli", 0));
+        assert!((0..300).all(|n| early.id("cli", n) < early.id("cli", n + 1)), "what one act makes stays in its order");
         assert_eq!(early.id("cli", 0).len(), "cli_".len() + 26);
     }
 

@@ -17,6 +17,7 @@ mod rights;
 mod routes;
 mod serve;
 mod store;
+mod tick;
 mod trail;
 mod view;
 
@@ -27,11 +28,12 @@ pub use http::router;
 pub use id::{ActId, hex};
 pub use rights::{Right, Role, Roles};
 pub use routes::{Route, Routes};
+pub use tick::{SYSTEM, Tick, Ticking};
 pub use trail::Outcome;
 pub use view::{Answer, Bytes, Done, Page, Shown};
 
 pub(crate) use house::{draw, random};
 pub(crate) use http::digest;
 pub(crate) use store::has_pin;
-pub(crate) use store::line;
+pub(crate) use store::{due_at, line, next_due};
 pub(crate) use trail::Line;

@@ -5,6 +5,7 @@ use super::{
     house::House,
     rights::Right,
     serve::{self, Asked, Reply},
+    tick::{self, Ticking},
     view::{Answer, Done},
 };
 use axum::http::Method;
@@ -40,9 +41,12 @@ pub struct Route {
     pub(crate) serve: Serve,
 }
 
-/// The rows, in the order added.
+/// The rows, in the order added, and what is done by itself.
 #[derive(Clone, Default)]
-pub struct Routes(Vec<Route>);
+pub struct Routes {
+    rows: Vec<Route>,
+    ticks: Vec<Ticking>,
+}
 
 impl Routes {
     /// None yet.
@@ -52,13 +56,26 @@ impl Routes {
 
     /// These and those.
     pub fn join(mut self, other: Routes) -> Routes {
-        self.0.extend(other.0);
+        self.rows.extend(other.rows);
+        self.ticks.extend(other.ticks);
         self
     }
 
     /// Each row.
     pub fn iter(&self) -> impl Iterator<Item = &Route> {
-        self.0.iter()
+        self.rows.iter()
+    }
+
+    /// Each act that is done by itself.
+    pub fn ticks(&self) -> impl Iterator<Item = &Ticking> {
+        self.ticks.iter()
+    }
+
+    /// An act by `system`, due every so many seconds, done by one process of however many serve this practice. It is
+    /// sealed into the practice's chain and trailed like any other.
+    pub fn tick(mut self, verb: &'static str, every_s: i64, act: tick::Due) -> Routes {
+        self.ticks.push(Ticking { verb, every_s, act });
+        self
     }
 
     /// A page to look at.
@@ -102,7 +119,7 @@ impl Routes {
     {
         let named = serve::Named { verb, right };
         let serve: Serve = Arc::new(move |house, asked| Box::pin(serve::look::<S, Q, A>(house, asked, named, show)));
-        self.0.push(Route { method, path, verb, right, scope: S::NAME, acts: false, serve });
+        self.rows.push(Route { method, path, verb, right, scope: S::NAME, acts: false, serve });
         self
     }
 
@@ -123,7 +140,7 @@ impl Routes {
         let act = serve::Both { prepare, perform };
         let named = serve::Named { verb, right };
         let serve: Serve = Arc::new(move |house, asked| Box::pin(serve::act::<S, F, P>(house, asked, named, act)));
-        self.0.push(Route { method: Method::POST, path, verb, right, scope: S::NAME, acts: true, serve });
+        self.rows.push(Route { method: Method::POST, path, verb, right, scope: S::NAME, acts: true, serve });
         self
     }
 }

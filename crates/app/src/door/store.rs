@@ -203,6 +203,20 @@ pub(crate) fn seen(db: &mut Writer<'_>, token: &str, at: i64) -> Result<()> {
     Ok(())
 }
 
+/// When this is next due; `None` where it was never done.
+pub(crate) fn due_at(db: &mut Reader<'_>, verb: &str) -> Result<Option<i64>> {
+    db.row("select due_at from tick where verb = :verb", &[("verb", verb.into())], |row| Ok(row.int("due_at")?))
+}
+
+/// This is taken, and due again then.
+pub(crate) fn next_due(db: &mut Writer<'_>, verb: &str, at: i64) -> Result<()> {
+    db.run(
+        "insert into tick (verb, due_at) values (:verb, :at) on conflict (verb) do update set due_at = excluded.due_at",
+        &[("verb", verb.into()), ("at", at.into())],
+    )?;
+    Ok(())
+}
+
 /// Keeps what a mutable row was.
 pub(crate) fn keep(
     db: &mut Writer<'_>,

@@ -7,6 +7,7 @@ mod store;
 
 use crate::door::{Ask, Done, Error, Page, Result, Right, Role, Routes, Shown, Whole, digest, hex, random};
 use crate::ui::{Filled, Locale, Words, filters};
+use crate::upkeep::{Backup, backup};
 use askama::Template;
 use clinical::Refusal;
 use db::{Reader, Writer};
@@ -33,6 +34,7 @@ const WEEK: i64 = 7 * 24 * 3_600_000_000;
 struct PracticePage {
     form: Filled,
     invitation: Filled,
+    backup: Backup,
     people: Vec<store::Listed>,
     waiting: Vec<store::Waiting>,
     languages: Vec<(&'static str, &'static str)>,
@@ -53,6 +55,7 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Whole>, form: Filled, invitation: Filled)
     Ok(PracticePage {
         form,
         invitation,
+        backup: backup(db, ask.at)?,
         people: store::people(db)?,
         waiting: store::waiting(db, ask.micros())?,
         languages: languages(),

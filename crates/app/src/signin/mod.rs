@@ -3,7 +3,9 @@
 pub(crate) mod secret;
 mod store;
 
-use crate::door::{Ask, Done, Error, Mine, Nothing, Page, Result, Right, Routes, Shown, digest, has_pin, hex, random};
+use crate::door::{
+    Ask, Done, Error, Mine, Nothing, Page, Result, Right, Routes, Shown, Tick, digest, has_pin, hex, random,
+};
 use crate::ui::{Filled, Words, filters};
 use askama::Template;
 use clinical::Refusal;
@@ -19,6 +21,12 @@ pub fn routes() -> Routes {
         .act("/unlock", "signin.unlock", Right::Everyone, prepare_unlock, unlock)
         .act("/lock", "signin.lock", Right::Own, keep, lock)
         .act("/sign-out", "signin.leave", Right::Everyone, leave_any, leave)
+        .tick("signin.clear", 3_600, clear)
+}
+
+/// Sign-ins that have ended go, and what was counted of failed ones a day after the last wait.
+fn clear(db: &mut Writer<'_>, tick: &Tick) -> Result<u64> {
+    store::clear(db, tick.at)
 }
 
 /// A wrong name or password is told by the same words, whichever was wrong.

@@ -90,6 +90,17 @@ pub(super) fn forget_failures(db: &mut Writer<'_>, of: &str) -> Result<()> {
     Ok(())
 }
 
+/// Removes the sign-ins that have ended, and failures whose last wait ended a day ago; how many rows went.
+pub(super) fn clear(db: &mut Writer<'_>, now: i64) -> Result<u64> {
+    const DAY: i64 = 24 * 3_600_000_000;
+    let ended = db.run("delete from sign_in where ends_at <= :now", &[("now", now.into())])?;
+    let forgiven = db.run(
+        "delete from failed_sign_in where until_at > 0 and until_at <= :before",
+        &[("before", (now - DAY).into())],
+    )?;
+    Ok(ended + forgiven)
+}
+
 /// The hashes of this person's PIN and password.
 pub(super) fn secrets(db: &mut Reader<'_>, person: &str) -> Result<Vec<String>> {
     db.rows(

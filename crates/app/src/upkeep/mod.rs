@@ -1,12 +1,14 @@
 //! What is done at the machine itself rather than in the browser: backups, checkpoints, a way back in for an owner, a
 //! chart on its way out. No sign-in stands before it, so each leaves a line in the trail by the operating system's user.
 mod chart;
+mod kept;
 mod people;
 mod store;
 
+pub(crate) use kept::{Backup, backup};
 pub use people::{Listed, Reset};
 
-use crate::door::{ActId, Clock, Error, Line, Outcome, Result, draw, line, random};
+use crate::door::{ActId, Clock, Error, Line, Outcome, Result, draw, due_at, line, next_due, random};
 use db::{Act, Chain, Db, Writer};
 
 /// The verbs that the trail keeps of it.
@@ -50,6 +52,29 @@ impl Terminal {
     /// The database's.
     pub fn last(&self, verb: &'static str) -> Result<Option<i64>> {
         self.db.look(move |db| store::last(db, verb)).wait()
+    }
+
+    /// Takes what is done outside the database, a backup, for itself: yes for one process of however many ask, until
+    /// it [lets go](Terminal::let_go) or this many seconds have passed.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn take(&self, verb: &'static str, hold_s: i64) -> Result<bool> {
+        self.write(move |db, _, _, at| {
+            if due_at(db, verb)?.is_some_and(|due| due > at) {
+                return Ok(false);
+            }
+            next_due(db, verb, at + hold_s * 1_000_000)?;
+            Ok(true)
+        })
+    }
+
+    /// Others may take it from now.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn let_go(&self, verb: &'static str) -> Result<()> {
+        self.write(move |db, _, _, at| next_due(db, verb, at))
     }
 
     /// Writes one line of the trail: what was done outside the database, and how it ended.

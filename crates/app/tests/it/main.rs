@@ -11,4 +11,5 @@ mod session;
 mod signin;
 mod site;
 mod tamper;
+mod tick;
 mod trail;

@@ -3,13 +3,14 @@
 mod act;
 mod error;
 mod schema;
+mod tls;
 mod values;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use postgres::config::{Host, SslMode};
+use postgres::config::Host;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::ToSql;
 use postgres::{Client, Config, NoTls, SimpleQueryMessage};
@@ -28,6 +29,7 @@ pub(crate) use schema::{check, migrate};
 #[derive(Clone)]
 pub(crate) struct Server {
     config: Config,
+    tls: Option<tls::Maker>,
     pub(crate) schema: String,
 }
 
@@ -39,7 +41,9 @@ impl Server {
         }
         // The driver's words could repeat the password.
         let wrong = |_| Error::Fault("the connection string of PostgreSQL cannot be read".to_owned());
+        let (url, wanted) = tls::Wanted::take(url)?;
         let mut config: Config = url.parse().map_err(wrong)?;
+        config.ssl_mode(wanted.mode.driver());
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(Duration::from_secs(settings.connect_s.max(1).into()));
         }
@@ -51,18 +55,22 @@ impl Server {
             _ => true,
         };
         let near = config.get_hosts().iter().all(near) && config.get_hostaddrs().iter().all(|ip| ip.is_loopback());
-        if !near && config.get_ssl_mode() != SslMode::Disable {
+        if !near && wanted.mode == tls::Mode::Prefer {
             return Err(Error::Fault(
-                "PostgreSQL is reached in clear: use a local socket or a tunnel, or say sslmode=disable where the \
-                 network itself is trusted"
+                "PostgreSQL is on another machine: say sslmode=verify-full&sslrootcert=FILE in its address (require \
+                 encrypts to whoever answers; disable is for a network that is itself trusted)"
                     .to_owned(),
             ));
         }
-        Ok(Server { config, schema: schema.to_owned() })
+        Ok(Server { config, tls: wanted.maker()?, schema: schema.to_owned() })
     }
 
     pub(crate) fn connect(&self) -> Result<Client, Error> {
-        let mut client = self.config.connect(NoTls).map_err(|e| error::away(&e))?;
+        let client = match &self.tls {
+            None => self.config.connect(NoTls),
+            Some(tls) => self.config.connect(tls.clone()),
+        };
+        let mut client = client.map_err(|e| error::away(&e))?;
         let sets = "set standard_conforming_strings = on; set client_min_messages = warning";
         client.batch_execute(sets).map_err(|e| error::away(&e))?;
         Ok(client)

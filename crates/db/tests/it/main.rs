@@ -16,3 +16,5 @@ mod outage;
 #[cfg(unix)]
 mod server;
 mod tamper;
+#[cfg(unix)]
+mod tls;

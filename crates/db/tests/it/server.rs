@@ -14,28 +14,50 @@ pub(crate) struct Server {
     folder: PathBuf,
     programs: PathBuf,
     pub(crate) port: u16,
+    tls: bool,
 }
 
 impl Server {
     /// Starts a server, where the tests may use PostgreSQL and its programs are found.
     pub(crate) fn start() -> Option<Server> {
+        Server::begin(None)
+    }
+
+    /// The same, with TLS by this certificate and its key.
+    #[allow(dead_code, reason = "not every test that has a server speaks TLS to it")]
+    pub(crate) fn start_with_tls(certificate: &str, key: &str) -> Option<Server> {
+        Server::begin(Some((certificate, key)))
+    }
+
+    fn begin(tls: Option<(&str, &str)>) -> Option<Server> {
         server()?;
         let Some(programs) = programs() else {
             println!("PostgreSQL's own programs are not found: its crash is not tried");
             return None;
         };
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let server = Server { folder: folder(), programs, port };
+        let server = Server { folder: folder(), programs, port, tls: tls.is_some() };
         if let Some((uid, gid)) = other_user() {
             std::os::unix::fs::chown(&server.folder, Some(uid), Some(gid)).unwrap();
         }
         server.run("initdb", &["-A", "trust", "-U", "postgres", "-D", &server.data()]);
+        if let Some((certificate, key)) = tls {
+            for (name, text) in [("server.crt", certificate), ("server.key", key)] {
+                let file = Path::new(&server.data()).join(name);
+                std::fs::write(&file, text).unwrap();
+                std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+                if let Some((uid, gid)) = other_user() {
+                    std::os::unix::fs::chown(&file, Some(uid), Some(gid)).unwrap();
+                }
+            }
+        }
         server.up();
         Some(server)
     }
 
     pub(crate) fn up(&self) {
-        let options = format!("-p {} -k {} -c listen_addresses=127.0.0.1", self.port, self.folder.display());
+        let tls = if self.tls { " -c ssl=on" } else { "" };
+        let options = format!("-p {} -k {} -c listen_addresses=127.0.0.1{tls}", self.port, self.folder.display());
         let log = self.folder.join("log");
         self.run("pg_ctl", &["-w", "-D", &self.data(), "-l", &log.to_string_lossy(), "-o", &options, "start"]);
     }
@@ -146,7 +168,8 @@ fn pass(bytes: &[u8], server: &TcpStream, cut: &AtomicU8, muted: &AtomicU8) -> b
             muted.store(1, Ordering::SeqCst);
             let mut server = server;
             server.write_all(bytes).unwrap();
-            std::thread::sleep(Duration::from_millis(200));
+            // Long enough for whoever would kill the program in this moment, on a busy machine too.
+            std::thread::sleep(Duration::from_secs(1));
             false
         }
         2 => false,

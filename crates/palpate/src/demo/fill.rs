@@ -18,6 +18,7 @@ enum Step {
     Finish,
     Sign,
     Add,
+    Cosign,
 }
 
 /// Everything that entering needs, and what it has entered so far.
@@ -25,6 +26,7 @@ struct Filling<'a> {
     door: &'a Door,
     calendar: &'a Calendar,
     people: Vec<&'a mut Person>,
+    supervisor: Option<&'a mut Person>,
     plan: &'a Plan,
     /// The chart's address of each client who has come, and the session's of each visit that has begun.
     charts: Vec<String>,
@@ -33,11 +35,12 @@ struct Filling<'a> {
     complained: BTreeSet<usize>,
 }
 
-/// Enters it all; `practitioners` are in the plan's order.
+/// Enters it all; `practitioners` are in the plan's order, the last of them supervised.
 pub(super) fn fill(
     door: &Door,
     calendar: &Calendar,
     practitioners: Vec<&mut Person>,
+    supervisor: Option<&mut Person>,
     plan: &Plan,
 ) -> Result<(), Outcome> {
     let mut moments = Vec::new();
@@ -52,12 +55,16 @@ pub(super) fn fill(
         if visit.after == After::Added {
             moments.push(moment(visit.day + 1, 8 * 60, Step::Add));
         }
+        if visit.after == After::Cosigned {
+            moments.push(moment(visit.day + 1, 8 * 60 + 20, Step::Cosign));
+        }
     }
     moments.sort_by_key(|(instant, at, _)| (*instant, *at));
     let mut filling = Filling {
         door,
         calendar,
         people: practitioners,
+        supervisor,
         plan,
         charts: vec![String::new(); plan.clients.len()],
         sessions: vec![String::new(); plan.visits.len()],
@@ -71,6 +78,7 @@ pub(super) fn fill(
             Step::Finish => filling.finish(at, visit)?,
             Step::Sign => filling.sign(at, visit)?,
             Step::Add => filling.add(at, visit)?,
+            Step::Cosign => filling.cosign(at)?,
         }
     }
     Ok(())
@@ -282,6 +290,18 @@ impl Filling<'_> {
         let secret = self.people.get(visit.practitioner).map(|person| person.password.clone()).unwrap_or_default();
         let words = "Rang to say that turning the head was freer the whole day after. Told of the side by mistake: it was the left.";
         self.send(visit, &format!("{session}/addenda"), &[("words", words), ("secret", &secret)])?;
+        Ok(())
+    }
+}
+
+impl Filling<'_> {
+    /// The supervisor has read it.
+    fn cosign(&mut self, at: usize) -> Result<(), Outcome> {
+        let session = self.sessions.get(at).cloned().unwrap_or_default();
+        let Some(supervisor) = self.supervisor.as_mut() else { return Ok(()) };
+        let secret = supervisor.password.clone();
+        let fields = [("words", "Read, and spoken through together."), ("secret", secret.as_str())];
+        self.door.send(&mut supervisor.browser, &format!("{session}/cosign"), &fields)?;
         Ok(())
     }
 }

@@ -11,7 +11,7 @@ mod stories;
 
 use crate::{
     outcome::Outcome,
-    serve::{clock, serve},
+    serve::{clock, listen, serve},
 };
 use app::door::{House, Settings, hex};
 use browser::Door;
@@ -20,7 +20,12 @@ use clap::Args;
 use db::{Db, Place};
 use jiff::tz::TimeZone;
 use people::Person;
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    net::{SocketAddr, TcpListener},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+};
 
 /// The content is drawn from this.
 const SEED: u64 = 0x7061_6c70_6174_6531;
@@ -53,8 +58,10 @@ impl Demo {
                 self.listen
             )));
         }
+        // Taken first: nobody waits for a practice that then cannot be shown.
+        let listener = listen(self.listen)?;
         let (place, folder) = self.place()?;
-        let done = show(&place, self.listen, folder.as_ref());
+        let done = show(&place, listener, folder.as_ref());
         if let Some(folder) = folder {
             std::fs::remove_dir_all(folder)?;
         }
@@ -83,9 +90,13 @@ impl Demo {
 }
 
 /// Makes it, says how to come in, and serves it until it is told to stop.
-fn show(place: &Place, listen: SocketAddr, folder: Option<&PathBuf>) -> Result<(), Outcome> {
+fn show(place: &Place, listener: TcpListener, folder: Option<&PathBuf>) -> Result<(), Outcome> {
     let began = std::time::Instant::now();
+<<<<<<< HEAD
     say!("Making up a practice …");
+=======
+    println!("Making up a practice, to be shown at {} in a moment …", listener.local_addr()?);
+>>>>>>> 04c4479 (Take the port first, let the demo prove what it promises, tell the owner how old the backup is, do by itself what is due once, speak TLS to PostgreSQL and fetch certificates)
     Db::migrate(place, &app::migrations())?;
     let db = Db::open(place, &app::migrations(), &db::Settings::default())?;
     if app::setup::is_set_up(&db)? {
@@ -96,8 +107,13 @@ fn show(place: &Place, listen: SocketAddr, folder: Option<&PathBuf>) -> Result<(
     }
     let people = make(&db, SEED)?;
     let settings = Settings { demo: true, ..Settings::default() };
+<<<<<<< HEAD
     serve(db, settings, listen, |address, _| {
         say!("Made in {} s. Sign in as one of:\n", began.elapsed().as_secs());
+=======
+    serve(db, settings, listener, |address, _| {
+        println!("Made in {} s. Sign in as one of:\n", began.elapsed().as_secs());
+>>>>>>> 04c4479 (Take the port first, let the demo prove what it promises, tell the owner how old the backup is, do by itself what is due once, speak TLS to PostgreSQL and fetch certificates)
         for person in &people {
             say!("  {:<14}{:<10}{}", person.role, person.login, person.password);
         }
@@ -130,11 +146,18 @@ fn make(db: &Db, seed: u64) -> Result<Vec<Person>, Outcome> {
     let door = Door::open(&house, hands)?;
     let mut people = people::found(&door, &code, &zone_name)?;
     let plan = plan::plan(seed);
-    let practitioners = people.iter_mut().filter(|person| person.role == "practitioner").collect();
-    fill::fill(&door, &calendar, practitioners, &plan)?;
+    let (mut practitioners, mut supervisor) = (Vec::new(), None);
+    for person in &mut people {
+        match person.role {
+            "practitioner" => practitioners.push(person),
+            "supervisor" => supervisor = Some(person),
+            _ => {}
+        }
+    }
+    fill::fill(&door, &calendar, practitioners, supervisor, &plan)?;
     door.clock.forward_to(calendar.instant(calendar::DAYS - 1, 16 * 60));
     if let Some(first) = people.iter_mut().find(|person| person.role == "practitioner") {
-        reports::enter(&door, first)?;
+        reports::enter(&door, first, calendar.date(calendar::DAYS - 1))?;
     }
     for person in &mut people {
         door.send(&mut person.browser, "/sign-out", &[])?;

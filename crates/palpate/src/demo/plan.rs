@@ -67,6 +67,8 @@ pub(super) enum After {
     Signed,
     /// Signed, and added to the day after.
     Added,
+    /// Signed, and co-signed by the supervisor the day after.
+    Cosigned,
     /// Signed, with an adverse effect told of.
     Adverse,
     /// Not signed yet.
@@ -153,7 +155,8 @@ fn free(taken: &mut [[[bool; SLOTS.len()]; DAYS]], practitioner: usize, from: us
     None
 }
 
-/// The last visits of each practitioner wait for a signature; one note is added to, one tells of an adverse effect.
+/// The last visits of each practitioner wait for a signature; one note is added to, one tells of an adverse effect, and
+/// one of the practitioner who is supervised is co-signed.
 fn mark(visits: &mut [Visit]) {
     for practitioner in 0..PRACTITIONERS {
         let last = visits.iter_mut().rev().filter(|visit| visit.practitioner == practitioner);
@@ -166,6 +169,14 @@ fn mark(visits: &mut [Visit]) {
         if let Some(visit) = treated.nth(at) {
             visit.after = after;
         }
+    }
+    let supervised = visits.iter_mut().find(|visit| {
+        visit.practitioner + 1 == PRACTITIONERS
+            && visit.after == After::Signed
+            && matches!(visit.what, What::Treatment(_))
+    });
+    if let Some(visit) = supervised {
+        visit.after = After::Cosigned;
     }
 }
 
@@ -185,7 +196,7 @@ mod tests {
             let plan = plan(seed);
             assert!(plan.clients.len() >= 40 && plan.visits.len() >= 120, "{seed}: {}", plan.visits.len());
             assert_eq!(plan.clients.iter().filter(|client| client.age < 18).count(), 3);
-            for after in [After::Added, After::Adverse] {
+            for after in [After::Added, After::Cosigned, After::Adverse] {
                 assert_eq!(plan.visits.iter().filter(|visit| visit.after == after).count(), 1);
             }
             assert!(plan.visits.iter().filter(|visit| visit.after == After::Waiting).count() >= 5);

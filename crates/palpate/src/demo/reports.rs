@@ -2,6 +2,7 @@
 //! no day, no technique, no answer is made up.
 use super::{browser::Door, people::Person};
 use crate::outcome::Outcome;
+use jiff::{ToSpan, civil::Date};
 use serde_json::Value;
 
 /// A jaw, ten sessions, before and after.
@@ -12,9 +13,9 @@ const NECK: &str = include_str!("../../../../vectors/reports/r29_neck_artery.jso
 const NO_DAY: (&str, &str) = ("not_stated", "yes");
 
 /// Enters each of them on a chart of this practitioner's.
-pub(super) fn enter(door: &Door, by: &mut Person) -> Result<(), Outcome> {
+pub(super) fn enter(door: &Door, by: &mut Person, today: Date) -> Result<(), Outcome> {
     jaw(door, by, &read(JAW)?)?;
-    neck(door, by, &read(NECK)?)
+    neck(door, by, &read(NECK)?, today)
 }
 
 fn read(report: &str) -> Result<Value, Outcome> {
@@ -76,27 +77,32 @@ fn measure(door: &Door, by: &mut Person, chart: &str, report: &Value, when: &str
     Ok(())
 }
 
-/// What is found in the report's words, as statements of intake.
-const FOUND: [(&str, &str); 7] = [
-    ("neck_pain", "yes"),
-    ("neck_pain_unlike_before", "yes"),
-    ("headache_new", "yes"),
-    ("headache_usual_pattern", "no"),
-    ("nausea_new", "yes"),
-    ("fever", "no"),
-    ("dizziness_new", "no"),
+/// What is found in the report's words, as statements of intake: fact, answer, days since, the words.
+const FOUND: [(&str, &str, i64, &str); 9] = [
+    ("neck_pain", "yes", 2, "at the back of the neck, sudden, during a massage"),
+    ("neck_trauma_minor", "yes", 2, "the massage during which the pain began"),
+    ("neck_pain_unlike_before", "yes", 1, "unlike the usual migraine"),
+    ("headache_new", "yes", 1, "both temples, gradual"),
+    ("headache_usual_pattern", "no", 0, ""),
+    ("nausea_new", "yes", 1, "with vomiting"),
+    ("dizziness_new", "no", 0, "no vertigo"),
+    ("cranial_nerve_sign", "no", 0, "unremarkable at the first examination"),
+    ("fever", "no", 0, ""),
 ];
 
-/// Seen, not treated: the screen stops hands, and the client is sent on at once.
-fn neck(door: &Door, by: &mut Person, report: &Value) -> Result<(), Outcome> {
+/// Seen, not treated. No focal sign is stated, so the rules come to: no hands, a doctor today. That is the least; who is
+/// worried goes further at once, as here, and nothing normal that is found takes the warning away.
+fn neck(door: &Door, by: &mut Person, report: &Value, today: Date) -> Result<(), Outcome> {
     let chart = client(door, by, report)?;
     let words = text(&report["complaint"]["text"]);
     send(door, by, &format!("{chart}/complaints"), &[("words", words), ("site1", "neck")])?;
     let state = |by: &mut Person, fact: &str, answer: &str| {
         send(door, by, &format!("{chart}/facts/{fact}"), &[("answer", answer), ("source", "practitioner")])
     };
-    for (fact, answer) in FOUND {
-        state(by, fact, answer)?;
+    for (fact, answer, days, detail) in FOUND {
+        let since = if days > 0 { today.saturating_sub(days.days()).to_string() } else { String::new() };
+        let fields = [("answer", answer), ("since", &since), ("detail", detail), ("source", "practitioner")];
+        send(door, by, &format!("{chart}/facts/{fact}"), &fields)?;
     }
     for sign in report["baseline"].as_array().into_iter().flatten() {
         let value = number(&sign["value"]);
@@ -112,10 +118,21 @@ fn neck(door: &Door, by: &mut Person, report: &Value) -> Result<(), Outcome> {
             _ => continue,
         };
     }
+    // What the screen says is kept with the check; nothing beyond the report is answered.
+    send(door, by, &format!("{chart}/check"), &[("fever", "no")])?;
     let session = send(door, by, &format!("{chart}/sessions"), &[("kind", "seen")])?;
-    let told = "Seen, not treated: no hands on the neck, emergency care called. A full, painless range and a normal first \
-                look at the nerves did not take the warning away. That the pain began during a massage two days before \
-                is told on as an adverse event of that treatment.";
+    let told = "Seen, not treated. The screen says: no hands, a doctor today. Sudden neck pain during work on the neck, then \
+                vomiting: we called emergency care without waiting. A full, painless range and a normal first look at the \
+                nerves do not take the warning away.";
+    let adverse = [
+        ("code", "other"),
+        ("severity", "severe"),
+        (
+            "detail",
+            "Neck pain that began during a massage elsewhere, two days before; told on as an event of that treatment.",
+        ),
+    ];
+    send(door, by, &format!("{session}/responses"), &adverse)?;
     send(door, by, &format!("{session}/end"), &[("outcome", "escalated"), ("detail", told)])?;
     let secret = by.password.clone();
     send(door, by, &format!("{session}/sign"), &[("subjective", words), ("objective", told), ("secret", &secret)])?;

@@ -81,12 +81,12 @@ fn killed_between_commit_and_reply_on_postgresql_the_act_is_kept_and_a_repeat_fi
     for round in 0..times(1) {
         let mut serving = Serving::start_by(&ground.arguments_by(&server.url(wire.port)));
         let (sent, to) = (act(), serving.address);
+        let mut eye = postgres::Client::connect(&server.url(server.port), postgres::NoTls).unwrap();
         let asking = {
             let (practice, sent) = (practice.clone(), sent.clone());
             wire.cut(Cut::BeforeTheAnswer);
             std::thread::spawn(move || practice.session(to, 0, &sent))
         };
-        let mut eye = postgres::Client::connect(&server.url(server.port), postgres::NoTls).unwrap();
         let db::Place::Postgres { schema, .. } = &ground.place else { unreachable!() };
         let sealed = format!("select 1 from {schema}.seal where act = $1");
         while eye.query_opt(&sealed, &[&sent]).unwrap().is_none() {

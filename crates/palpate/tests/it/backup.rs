@@ -46,6 +46,33 @@ fn a_backup_with_a_passphrase_opens_with_it_alone() {
 }
 
 #[test]
+fn a_backup_for_a_recipient_opens_for_whoever_has_the_identity_and_with_any_age_program() {
+    use age::secrecy::ExposeSecret;
+    let place = Place::file().founded();
+    let (mine, stranger) = (age::x25519::Identity::generate(), age::x25519::Identity::generate());
+    let recipient = mine.to_public().to_string();
+    let kept = place.path("kept.age");
+    place.run([w("backup"), w(&kept), w("--encrypt-to"), w(&recipient)]).ends(0).says("encrypted");
+    assert_eq!(mode(&kept), 0o600);
+
+    // As any other program of that format would.
+    let bytes = fs::read(&kept).unwrap();
+    let plain = age::decrypt(&mine, &bytes).unwrap();
+    assert!(plain.starts_with(b"SQLite format 3\0"));
+    assert!(age::decrypt(&stranger, &bytes).is_err());
+
+    let other = Place::file();
+    let (right, wrong) = (other.path("right"), other.path("wrong"));
+    fs::write(&right, format!("# made by a test\n{}\n", mine.to_string().expose_secret())).unwrap();
+    fs::write(&wrong, format!("{}\n", stranger.to_string().expose_secret())).unwrap();
+    other.run([w("restore"), w(&kept), w("--identity"), w(&wrong)]).ends(1);
+    assert!(!other.data().exists());
+    other.run([w("restore"), w(&kept), w("--identity"), w(&right)]).ends(0).says("Every seal holds");
+    other.run([w("verify")]).ends(0);
+    other.run([w("user"), w("list")]).ends(0).says("marta");
+}
+
+#[test]
 fn a_backup_for_a_recipient_is_refused_where_the_recipient_is_none() {
     let place = Place::file().made();
     let kept = place.path("kept.age");

@@ -41,6 +41,11 @@ impl Place {
         self.folder.join("practice.palpate")
     }
 
+    /// The server and the schema, where it is not a file.
+    pub fn server(&self) -> Option<(&str, &str)> {
+        self.schema.as_ref().map(|(url, schema)| (url.as_str(), schema.as_str()))
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
@@ -160,11 +165,16 @@ impl Served {
     }
 
     pub fn try_ask(address: &str, method: &str, path: &str, body: &str) -> std::io::Result<String> {
+        Served::send(address, method, path, "", body)
+    }
+
+    /// One request of somebody with this cookie.
+    pub fn send(address: &str, method: &str, path: &str, cookie: &str, body: &str) -> std::io::Result<String> {
         let mut stream = TcpStream::connect(address)?;
         write!(
             stream,
             "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\nsec-fetch-site: same-origin\r\n\
-             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+             cookie: {cookie}\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
         )?;
         let mut answer = Vec::new();
@@ -174,6 +184,27 @@ impl Served {
 
     pub fn get(&self, path: &str) -> String {
         Served::ask(&self.address, "GET", path, "")
+    }
+
+    /// Signs somebody in; their cookie.
+    pub fn sign_in(&self, login: &str, password: &str) -> String {
+        let form = format!("login={login}&password={}", password.replace(' ', "+"));
+        let answer = Served::ask(&self.address, "POST", "/sign-in", &form);
+        let line = answer.lines().find_map(|line| line.strip_prefix("set-cookie: "));
+        line.unwrap_or_else(|| panic!("{answer}")).split(';').next().unwrap().to_owned()
+    }
+
+    /// A page as whoever has this cookie sees it.
+    pub fn get_as(&self, cookie: &str, path: &str) -> String {
+        Served::send(&self.address, "GET", path, cookie, "").unwrap()
+    }
+
+    /// The same page as data.
+    pub fn data_as(&self, cookie: &str, path: &str) -> serde_json::Value {
+        let answer = self.get_as(cookie, &format!("/api{path}"));
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 200"), "{path}: {answer}");
+        serde_json::from_str(body).unwrap()
     }
 
     /// Goes through set-up.
