@@ -7,7 +7,7 @@ pub enum Place {
     File(PathBuf),
     /// A schema of a PostgreSQL server, with the role `<schema>_app` that may do what a practice does and no more.
     Postgres {
-        /// The connection string. A server beyond this machine needs a tunnel: see docs/decisions/0004-engines.md.
+        /// The connection string. A server beyond this machine needs an `sslmode`: see docs/operating.md.
         url: String,
         /// Lower-case letters, digits and `_`, at most 50.
         schema: String,

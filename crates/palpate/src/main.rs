@@ -1,10 +1,7 @@
 //! `palpate`: one program, one file per subcommand.
-<<<<<<< HEAD
 #[macro_use]
 mod outcome;
-=======
 mod acme;
->>>>>>> 04c4479 (Take the port first, let the demo prove what it promises, tell the owner how old the backup is, do by itself what is due once, speak TLS to PostgreSQL and fetch certificates)
 mod backup;
 mod checkpoint;
 mod demo;

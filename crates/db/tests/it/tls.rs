@@ -39,6 +39,9 @@ impl Authority {
 fn encrypted(url: &str, schema: &str) -> Result<bool, Error> {
     let place = Place::Postgres { url: url.to_owned(), schema: schema.to_owned() };
     Db::migrate(&place, &MIGRATIONS)?;
+    // The practice's role may not see how its own connection is made; here it may.
+    let mut admin = postgres::Client::connect(url.split('?').next().unwrap(), postgres::NoTls).unwrap();
+    admin.batch_execute(&format!("grant pg_read_all_stats to \"{schema}_app\"")).unwrap();
     let db = Db::open(&place, &MIGRATIONS, &Settings { readers: 1, writers: 1, ..Settings::default() })?;
     let sql = "select case when ssl then 1 else 0 end as one from pg_stat_ssl where pid = pg_backend_pid()";
     let one = db.look(|r| r.row(sql, &[], |row| row.int("one").map(|one| one == 1))).wait()?;

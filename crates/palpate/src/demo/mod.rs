@@ -92,11 +92,7 @@ impl Demo {
 /// Makes it, says how to come in, and serves it until it is told to stop.
 fn show(place: &Place, listener: TcpListener, folder: Option<&PathBuf>) -> Result<(), Outcome> {
     let began = std::time::Instant::now();
-<<<<<<< HEAD
-    say!("Making up a practice …");
-=======
-    println!("Making up a practice, to be shown at {} in a moment …", listener.local_addr()?);
->>>>>>> 04c4479 (Take the port first, let the demo prove what it promises, tell the owner how old the backup is, do by itself what is due once, speak TLS to PostgreSQL and fetch certificates)
+    say!("Making up a practice, to be shown at {} in a moment …", listener.local_addr()?);
     Db::migrate(place, &app::migrations())?;
     let db = Db::open(place, &app::migrations(), &db::Settings::default())?;
     if app::setup::is_set_up(&db)? {
@@ -107,13 +103,8 @@ fn show(place: &Place, listener: TcpListener, folder: Option<&PathBuf>) -> Resul
     }
     let people = make(&db, SEED)?;
     let settings = Settings { demo: true, ..Settings::default() };
-<<<<<<< HEAD
-    serve(db, settings, listen, |address, _| {
-        say!("Made in {} s. Sign in as one of:\n", began.elapsed().as_secs());
-=======
     serve(db, settings, listener, |address, _| {
-        println!("Made in {} s. Sign in as one of:\n", began.elapsed().as_secs());
->>>>>>> 04c4479 (Take the port first, let the demo prove what it promises, tell the owner how old the backup is, do by itself what is due once, speak TLS to PostgreSQL and fetch certificates)
+        say!("Made in {} s. Sign in as one of:\n", began.elapsed().as_secs());
         for person in &people {
             say!("  {:<14}{:<10}{}", person.role, person.login, person.password);
         }
