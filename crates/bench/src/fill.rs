@@ -40,6 +40,21 @@ pub(crate) fn clients(house: &Running, range: Range<u64>) -> Result<()> {
     Ok(())
 }
 
+/// A day's work: a dozen visits opened today.
+pub(crate) fn day(house: &Running) -> Result<()> {
+    let mut wire = crate::wire::Wire::to(house.address, &house.cookie)?;
+    for n in 0..12 {
+        let url = format!("/clients/{}", id(n));
+        for (tail, form) in [("check", "rest=no"), ("sessions", "preset=back_neck_30")] {
+            let reply = wire.ask(&(format!("{url}/{tail}"), Some(form.into())), false)?;
+            if reply.status != 303 {
+                return Err(format!("{tail} was answered {}", reply.status).into());
+            }
+        }
+    }
+    Ok(())
+}
+
 /// A client of ten sessions and one of a thousand.
 pub(crate) fn long(house: &Running) -> Result<[String; 2]> {
     let (ten, thousand) = (u64::MAX - 1, u64::MAX);
@@ -51,7 +66,8 @@ pub(crate) fn long(house: &Running) -> Result<[String; 2]> {
 fn client(house: &Running, n: u64, sessions: i64) -> db::Pending<(), Error> {
     let client = id(n);
     let chain = Chain::chart(&client);
-    let now = crate::house::now().as_microsecond();
+    // Recorded a week ago: what is of today is only what the day opens itself.
+    let now = crate::house::now().as_microsecond() - WEEK;
     let mut secret = [0; 32];
     secret[..8].copy_from_slice(&n.to_be_bytes());
     let act = Act { id: format!("fill {n}"), by: house.person.clone(), at: now, secret, chains: vec![chain.clone()] };

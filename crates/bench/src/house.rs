@@ -54,6 +54,11 @@ impl Running {
         Ok(Running { db, file, address, cookie: reply.cookie, person, house, runtime })
     }
 
+    /// The longest time (µs) that each act held the writer so far.
+    pub(crate) fn longest(&self) -> Vec<(&'static str, u64)> {
+        self.house.counts.longest()
+    }
+
     /// Stops serving and closes the data.
     pub(crate) fn close(self) {
         self.runtime.shutdown_background();

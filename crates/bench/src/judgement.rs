@@ -6,7 +6,10 @@ use crate::{
 use clinical::{
     facts::{Answer, Facts},
     knowledge::Knowledge,
-    screen::{Context, reading::Written, screen},
+    plan::{Case, Measured, plan},
+    scope::Practitioner,
+    screen::{Context, Screen, reading::Written, screen},
+    site::Side,
 };
 use std::{
     hint::black_box,
@@ -64,5 +67,41 @@ pub(crate) fn measure(report: &mut Report) -> Result<()> {
     let took = many.as_secs_f64() * 1e4;
     let aim = Aim::AtMost(2.0, "≤ 2 µs");
     report.line("one technique on one region, from that screen", format!("{took:.2} µs"), String::new(), took, aim);
+    planned(report, &knowledge, &facts, &screened);
+    tenfold(report, &knowledge, &facts, &context);
     Ok(())
+}
+
+/// A plan for one complaint, from a screen that is there.
+fn planned(report: &mut Report, knowledge: &Knowledge, facts: &Facts, screened: &Screen<'_>) {
+    let practitioner =
+        Practitioner { profession: "lmt", jurisdiction: "US-WA", licence_until: None, certificates: &[] };
+    let case = Case {
+        conditions: &["lbp_chronic"],
+        side: Side::Both,
+        facts,
+        today: jiff::civil::date(2026, 11, 24),
+        practitioner,
+        tried: &[],
+        measured: &[Measured { instrument: "nprs", scale: "average", value: 6.0 }],
+    };
+    let found = plan(knowledge, screened, &case);
+    let took = median(|| drop(black_box(plan(knowledge, screened, &case)))).as_secs_f64() * 1e6;
+    let beside = format!("{} techniques proposed, {} left out", found.proposed.len(), found.left_out.len());
+    report.line("a plan from that screen", format!("{took:.0} µs"), beside, took, Aim::AtMost(200.0, "≤ 200 µs"));
+}
+
+/// The same client under ten times as many rules.
+fn tenfold(report: &mut Report, knowledge: &Knowledge, facts: &Facts, context: &Context) {
+    let mut more = knowledge.clone();
+    for _ in 0..9 {
+        more.safety.rules.extend(knowledge.safety.rules.iter().cloned());
+    }
+    let took =
+        |knowledge: &Knowledge| median(|| drop(black_box(screen(knowledge, facts, context)))).as_secs_f64() * 1e6;
+    let (one, ten) = (took(knowledge), took(&more));
+    let rules = more.safety.rules.len();
+    let beside = format!("{one:.0} µs with {}", knowledge.safety.rules.len());
+    let aim = Aim::AtMost(12.0, "≤ 12 for 10 × the rules");
+    report.line(&format!("the same screen with {rules} rules"), format!("{ten:.0} µs"), beside, ten / one, aim);
 }

@@ -1,5 +1,6 @@
 //! `cargo x bench`: each figure beside its floor, taken in one run, printed and written to `docs/performance.md`.
 #![allow(clippy::print_stdout, reason = "it speaks to a terminal")]
+mod acts;
 mod fill;
 mod floor;
 mod house;
@@ -50,9 +51,11 @@ fn run(folder: &std::path::Path) -> Result<Report> {
     println!("filling with {} clients", size.clients);
     fill::clients(&house, 0..size.clients)?;
     let long = fill::long(&house)?;
+    fill::day(&house)?;
     pages::against_the_floor(&mut report, &house, &size)?;
     pages::long_standing(&mut report, &house, &long)?;
     saves::measure(&mut report, &house, &size, folder)?;
+    acts::measure(&mut report, &house)?;
     let small = pages::typical(&house, size.clients)?;
     println!("filling up to {} clients", size.grown);
     fill::clients(&house, size.clients..size.grown)?;

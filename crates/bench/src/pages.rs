@@ -26,7 +26,9 @@ fn search(clients: u64, n: u64) -> Request {
 pub(crate) fn against_the_floor(report: &mut Report, house: &Running, size: &Size) -> Result<()> {
     let clients = size.clients;
     let list = |_: u64| -> Request { ("/clients".into(), None) };
+    let day = |_: u64| -> Request { ("/today".into(), None) };
     one(report, house, size, "chart page", move |n| chart(clients, n))?;
+    one(report, house, size, "day view of twelve visits", day)?;
     one(report, house, size, "list of clients", list)?;
     one(report, house, size, "search by name", move |n| search(clients, n))
 }

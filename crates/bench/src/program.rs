@@ -64,6 +64,12 @@ pub(crate) fn measure(report: &mut Report, folder: &Path) -> Result<()> {
     let mut first = after;
     for url in assets(&html) {
         first += get(&mut wire, &url, true)?.body.len();
+        if url.ends_with(".js") {
+            let script = get(&mut wire, &url, false)?.body;
+            for module in imports(&url, &String::from_utf8_lossy(&script)) {
+                first += get(&mut wire, &module, true)?.body.len();
+            }
+        }
     }
     let kb = |bytes: usize| format!("{:.1} KB", bytes as f64 / 1e3);
     let aim = Aim::AtMost(60.0, "≤ 60 KB");
@@ -82,7 +88,15 @@ pub(crate) fn measure(report: &mut Report, folder: &Path) -> Result<()> {
 /// What a page asks its browser to fetch at once, without fonts.
 fn assets(html: &str) -> BTreeSet<String> {
     let urls = html.split('"').filter(|text| text.starts_with("/assets/") && !text.contains("/fonts/"));
-    urls.map(str::to_string).collect()
+    // A sign is a part of its file: the file is fetched once.
+    urls.filter_map(|url| url.split('#').next()).map(str::to_string).collect()
+}
+
+/// The modules that a script asks for in its turn.
+fn imports(url: &str, script: &str) -> Vec<String> {
+    let folder = url.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let named = script.lines().filter_map(|line| line.strip_prefix("import \"./")?.split('"').next());
+    named.map(|name| format!("{folder}/{name}")).collect()
 }
 
 /// Start to first page, and memory at rest, on the file as it is now.

@@ -1,5 +1,7 @@
 //! What the program counts about itself. No name, no path with an id, no client's data.
+use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// Upper bounds of the answer times, in milliseconds.
@@ -17,6 +19,7 @@ pub struct Counts {
     faults: AtomicU64,
     within: [AtomicU64; BOUNDS.len() + 1],
     micros: AtomicU64,
+    held: Mutex<BTreeMap<&'static str, u64>>,
 }
 
 impl Counts {
@@ -34,6 +37,19 @@ impl Counts {
         let at = BOUNDS.iter().position(|bound| micros <= bound * 1_000).unwrap_or(BOUNDS.len());
         self.within[at].fetch_add(1, Relaxed);
         self.micros.fetch_add(micros, Relaxed);
+    }
+
+    /// One act has held the writer for so long.
+    pub(crate) fn held(&self, verb: &'static str, micros: u64) {
+        if let Ok(mut held) = self.held.lock() {
+            let longest = held.entry(verb).or_default();
+            *longest = micros.max(*longest);
+        }
+    }
+
+    /// The longest time (µs) that each act, by its verb, has held the writer since the start.
+    pub fn longest(&self) -> Vec<(&'static str, u64)> {
+        self.held.lock().map(|held| held.iter().map(|(verb, micros)| (*verb, *micros)).collect()).unwrap_or_default()
     }
 
     /// As Prometheus reads it (text format 0.0.4).
@@ -63,6 +79,11 @@ impl Counts {
         let _ = writeln!(out, "palpate_answer_seconds_bucket{{le=\"+Inf\"}} {sum}");
         let _ = writeln!(out, "palpate_answer_seconds_sum {}", self.micros.load(Relaxed) as f64 / 1e6);
         let _ = writeln!(out, "palpate_answer_seconds_count {sum}");
+        let name = "palpate_act_held_seconds_max";
+        let _ = writeln!(out, "# HELP {name} Longest time an act held the writer.\n# TYPE {name} gauge");
+        for (verb, micros) in self.longest() {
+            let _ = writeln!(out, "{name}{{verb=\"{verb}\"}} {}", micros as f64 / 1e6);
+        }
         out
     }
 }

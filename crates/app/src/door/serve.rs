@@ -16,7 +16,7 @@ use crate::ui::{Locale, Words};
 use db::Reader;
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
-use std::{cell::Cell, sync::Arc};
+use std::{cell::Cell, sync::Arc, time::Instant};
 
 /// A request, stripped of HTTP.
 #[derive(Clone)]
@@ -224,6 +224,7 @@ async fn perform<S: Scope + Send, P: Send + 'static>(
     let (house, asked) = (house.clone(), asked.clone());
     let db = house.db.clone();
     db.act(act, move |db| {
+        let begun = Instant::now();
         let entered = enter(db, &house, &asked, right, true).map_err(|(_, error)| error)?;
         let ask = Ask { read: None, ..ask::<S>(db, &house, &asked, &entered, right, true)? };
         if let Some(done) = again(db, &asked, &entered)? {
@@ -243,6 +244,7 @@ async fn perform<S: Scope + Send, P: Send + 'static>(
             token: None,
         };
         store::line(db, &chain, &ask.id("tra"), &line)?;
+        house.counts.held(verb, u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX));
         Ok(done)
     })
     .await

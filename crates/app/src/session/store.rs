@@ -48,7 +48,7 @@ macro_rules! listed {
              from (select f.of, f.by, f.at, f.effective_at, f.kind, f.title, f.unreported from session f
                    where f.id = f.of
                      and not exists (select 1 from session w where w.of = f.of and w.withdrawn_reason is not null)
-                     and f.client in (select client from chart_of where chart = :chart) ",
+                     and ",
             $which,
             ") s left join person p on p.id = s.by ",
             $order
@@ -74,21 +74,41 @@ fn listed(row: &Row) -> Result<Listed> {
     })
 }
 
-/// The latest sessions of a chart, the last first. Those without a stated day stand last, in the order recorded.
-pub(super) fn list(db: &mut Reader<'_>, chart: &Chart, most: i64) -> Result<Vec<Listed>> {
-    db.rows(
-        listed!(
-            "order by case when f.effective_at is null then 1 else 0 end, f.effective_at desc, f.id desc limit :most",
-            "order by case when s.effective_at is null then 1 else 0 end, s.effective_at desc, s.of desc"
-        ),
-        &[("chart", chart.client().into()), ("most", most.into())],
-        listed,
-    )
+/// The latest sessions of a chart, the last first. Those without a stated day stand last, the last recorded first.
+///
+/// Each client that was merged into the chart is read by itself: only so do both engines begin at the end of an index
+/// and stop after `most`, however many years there are.
+pub(super) fn list(db: &mut Reader<'_>, chart: &Chart, most: usize) -> Result<Vec<Listed>> {
+    let clients = db.rows(
+        "select client from chart_of where chart = :chart order by client",
+        &[("chart", chart.client().into())],
+        |row| Ok::<_, Error>(row.text("client")?.to_string()),
+    )?;
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
+    let mut all = Vec::new();
+    for client in clients {
+        all.extend(db.rows(
+            listed!(
+                "f.client = :client
+                   order by coalesce(f.effective_at, -9223372036854775807) desc, f.id desc limit :most",
+                "order by coalesce(s.effective_at, -9223372036854775807) desc, s.of desc"
+            ),
+            &[("client", client.into()), ("most", limit.into())],
+            listed,
+        )?);
+    }
+    all.sort_by(|a, b| (b.effective_at, &b.of).cmp(&(a.effective_at, &a.of)));
+    all.truncate(most);
+    Ok(all)
 }
 
 /// One session of this chart.
 pub(super) fn one(db: &mut Reader<'_>, chart: &Chart, session: &str) -> Result<Option<Listed>> {
-    db.row(listed!("and f.of = :session", ""), &[("chart", chart.client().into()), ("session", session.into())], listed)
+    db.row(
+        listed!("f.client in (select client from chart_of where chart = :chart) and f.of = :session", ""),
+        &[("chart", chart.client().into()), ("session", session.into())],
+        listed,
+    )
 }
 
 /// The session, where nobody has signed it; what is signed is only added to.

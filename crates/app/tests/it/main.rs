@@ -5,6 +5,7 @@ mod complaint;
 mod intake;
 mod measures;
 mod merge;
+mod packed;
 mod promises;
 mod scoring;
 mod session;

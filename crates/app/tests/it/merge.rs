@@ -49,6 +49,37 @@ fn two_entries_are_read_as_one_and_apart_again() {
 }
 
 #[test]
+fn the_visits_of_a_merged_chart_stand_in_one_order_the_latest_first() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let [ana, anna] = ["Ana Lind", "Anna Lindt"].map(|name| client(site, &marta, &[("legal_name", name)]));
+        let visit = |client: &str, when: (&str, &str)| {
+            let reply = site.post(&marta, &format!("/clients/{client}/sessions"), &[("kind", "treatment"), when]);
+            assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
+            reply.location.rsplit('/').next().unwrap().to_string()
+        };
+        let first = visit(&ana, ("on", "2026-11-01"));
+        let unstated = visit(&anna, ("not_stated", "yes"));
+        let third = visit(&ana, ("on", "2026-11-05"));
+        let second = visit(&anna, ("on", "2026-11-03"));
+        let mistaken = visit(&ana, ("on", "2026-11-06"));
+        let taken_back = site.post(
+            &marta,
+            &format!("/clients/{ana}/sessions/{mistaken}/withdraw"),
+            &[("reason", "the wrong client")],
+        );
+        assert_eq!(taken_back.status, StatusCode::SEE_OTHER, "{}", taken_back.body);
+        let fields = [("other", anna.as_str()), ("reason", "the same person")];
+        assert_eq!(site.post(&marta, &format!("/clients/{ana}/merge"), &fields).status, StatusCode::SEE_OTHER);
+        let page = site.get(&marta, &format!("/api/clients/{ana}/sessions")).body;
+        let page: serde_json::Value = serde_json::from_str(&page).unwrap();
+        let listed: Vec<&str> =
+            page["rows"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap()).collect();
+        assert_eq!(listed, [third, second, first, unstated]);
+    });
+}
+
+#[test]
 fn only_the_owner_or_who_treats_both_may_merge() {
     each_engine(|site| {
         let marta = site.founded();

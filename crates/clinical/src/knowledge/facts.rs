@@ -1,12 +1,15 @@
 //! The statements that rules read, as questions: `knowledge/facts/*.toml`.
 
 use std::collections::BTreeMap;
+use std::ops::BitOr as _;
 
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::families::Families;
 use super::regions::Regions;
 use super::{Defaults, Place, Problem, Provenance, Source};
+use crate::area::{Areas, Families as Mask};
 use crate::predicate::{self, Predicate};
 
 /// Every fact and the groups in which they are asked.
@@ -42,8 +45,12 @@ pub struct Group {
     pub tier: Tier,
     /// For a complaint group: the safety areas whose complaint opens it; empty means any complaint.
     pub opens_at: Vec<String>,
+    /// What those cover.
+    pub(crate) opens_areas: Areas,
     /// For a technique group: the families whose use opens it.
     pub opens_for: Vec<String>,
+    /// Those as a set.
+    pub(crate) opens_families: Mask,
     /// Who may answer.
     pub who: Who,
     /// After how many days a "no" is asked again; `None` where it does not grow old.
@@ -101,6 +108,8 @@ pub struct Fact {
     pub sited: bool,
     /// The safety areas meant where no place is said, for a fact whose place goes without saying.
     pub at: Vec<String>,
+    /// What those cover.
+    pub(crate) usual: Areas,
     /// Whether it matters when it was.
     pub dated: bool,
     /// Whether a yes speaks for resolution (imaged and clear, known and unchanged): the only facts a rule may negate.
@@ -242,7 +251,12 @@ struct WireFact {
 }
 
 /// Reads every fact; each problem is said and reading goes on.
-pub(super) fn read(files: &[(&str, &str)], regions: &Regions, problems: &mut Vec<Problem>) -> FactTable {
+pub(super) fn read(
+    files: &[(&str, &str)],
+    regions: &Regions,
+    families: &Families,
+    problems: &mut Vec<Problem>,
+) -> FactTable {
     let mut table = FactTable::default();
     let mut defined = Vec::new();
     for source in Source::of_kind(files, "facts") {
@@ -258,7 +272,13 @@ pub(super) fn read(files: &[(&str, &str)], regions: &Regions, problems: &mut Vec
                 key: group.key.into_inner(),
                 title: group.title,
                 tier: group.tier,
+                opens_areas: covered(regions, &group.opens_at),
                 opens_at: group.opens_at,
+                opens_families: group
+                    .opens_for
+                    .iter()
+                    .filter_map(|key| families.family(key))
+                    .fold(Mask::NONE, Mask::bitor),
                 opens_for: group.opens_for,
                 who: group.who,
                 ask_again_days: group.ask_again_days,
@@ -267,7 +287,7 @@ pub(super) fn read(files: &[(&str, &str)], regions: &Regions, problems: &mut Vec
             });
             for fact in group.fact {
                 let place = source.place(&fact.key);
-                let read = Reading { group: at, who: group.who, defaults: &defaults, place };
+                let read = Reading { group: at, who: group.who, defaults: &defaults, regions, place };
                 read.fact(fact, &mut table, &mut defined, problems);
             }
         }
@@ -276,6 +296,11 @@ pub(super) fn read(files: &[(&str, &str)], regions: &Regions, problems: &mut Vec
         define(&mut table, id, wire, regions, problems);
     }
     table
+}
+
+/// What these names cover together; a name that covers nothing is found by the check of the whole.
+fn covered(regions: &Regions, names: &[String]) -> Areas {
+    names.iter().filter_map(|name| regions.covering(name)).fold(Areas::NONE, Areas::bitor)
 }
 
 /// A definition as written, kept until every key is known.
@@ -289,6 +314,7 @@ struct Reading<'a> {
     group: usize,
     who: Who,
     defaults: &'a Defaults,
+    regions: &'a Regions,
     place: Place,
 }
 
@@ -335,6 +361,7 @@ impl Reading<'_> {
             yes_when: wire.yes,
             also: wire.also,
             sited: wire.sited,
+            usual: covered(self.regions, &wire.at),
             at: wire.at,
             dated: wire.dated,
             resolves: wire.resolves,

@@ -102,7 +102,7 @@ impl Knowledge {
         let regions = regions::Regions::read(files, problems);
         let body = Body::of(&regions);
         let families = families::read(files, problems);
-        let facts = facts::read(files, &regions, problems);
+        let facts = facts::read(files, &regions, &families, problems);
         let tables = safety::Tables { facts: &facts, regions: &regions, body: &body, families: &families };
         let safety = safety::read(files, tables, problems);
         Knowledge {

@@ -233,7 +233,7 @@ pub enum Missing {
 /// The places of one occurrence: as said, else the fact's own, else `None` for a fact that has a place.
 fn sites(knowledge: &Knowledge, id: FactId, occurrence: &Occurrence) -> Option<Areas> {
     let fact = knowledge.facts.get(id)?;
-    let usual = fact.at.iter().filter_map(|name| knowledge.regions.covering(name)).fold(Areas::NONE, |a, b| a | b);
+    let usual = fact.usual;
     let mut all = Areas::NONE;
     let mut nowhere = false;
     for site in &occurrence.sites {

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::area::{Areas, Families};
 use crate::knowledge::{FactId, Hands, Refer, Tier, Where, Who};
 use crate::predicate::Missing;
-use crate::screen::{Action, Proposal, Screen};
+use crate::screen::{Action, Open, Proposal, Screen};
 
 /// A group of facts to ask about in one go.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,8 +35,9 @@ impl Screen<'_> {
     #[must_use]
     pub fn questions(&self, proposals: &[Proposal]) -> Vec<Question> {
         let mut groups: BTreeMap<usize, (Action, usize, Vec<Wanted>)> = BTreeMap::new();
+        let now: Vec<Action> = proposals.iter().map(|proposal| self.action_of(proposal)).collect();
         for open in self.open() {
-            let Some(could) = self.could(open.rule, open.effect, open.families, open.areas, proposals) else {
+            let Some(could) = self.could(open, proposals, &now) else {
                 continue;
             };
             for (fact, what) in &open.missing {
@@ -82,20 +82,14 @@ impl Screen<'_> {
     }
 
     /// What an open effect could do to the worst-hit proposal, if it would worsen it to "avoid" or beyond.
-    fn could(
-        &self,
-        rule: usize,
-        effect: usize,
-        families: Families,
-        areas: Areas,
-        proposals: &[Proposal],
-    ) -> Option<Action> {
-        let effect = self.knowledge().safety.rules.get(rule)?.effects.get(effect)?;
+    /// `now` is what holds for each of them.
+    fn could(&self, open: &Open, proposals: &[Proposal], now: &[Action]) -> Option<Action> {
+        let effect = self.knowledge().safety.rules.get(open.rule)?.effects.get(open.effect)?;
         let could = Action::of(effect.hands, effect.refer);
         let everywhere = effect.refer >= Refer::Within48h;
-        let worsens = proposals.iter().any(|p| {
-            let hit = everywhere || (families.meets(p.families) && areas.meets(p.areas));
-            hit && could > self.action_of(p)
+        let worsens = proposals.iter().zip(now).any(|(p, now)| {
+            let hit = everywhere || (open.families.meets(p.families) && open.areas.meets(p.areas));
+            hit && could > *now
         });
         let local = effect.at.iter().all(|at| !matches!(at, Where::Fixed(_)));
         let grave =
@@ -129,18 +123,8 @@ impl Screen<'_> {
         }
         match group.tier {
             Tier::Today | Tier::History => true,
-            Tier::Complaint => {
-                let opens = group
-                    .opens_at
-                    .iter()
-                    .filter_map(|name| knowledge.regions.covering(name))
-                    .fold(Areas::NONE, |all, more| all | more);
-                opens.meets(self.found.complaints)
-            }
-            Tier::Technique => proposals.iter().any(|p| {
-                let mut families = group.opens_for.iter().filter_map(|key| knowledge.families.family(key));
-                families.any(|family| family.meets(p.families))
-            }),
+            Tier::Complaint => group.opens_areas.meets(self.found.complaints),
+            Tier::Technique => proposals.iter().any(|p| group.opens_families.meets(p.families)),
         }
     }
 }
