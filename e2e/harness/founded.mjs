@@ -1,7 +1,7 @@
 // Founding a practice by the form, as its owner does on the first day.
 
 export const OWNER = { name: 'marta', password: 'linen and spruce' };
-const PRACTICE = [
+export const PRACTICE = [
   ['practice', 'Hands and House'],
   ['zone', 'Europe/Madrid'],
   ['jurisdiction', 'ES'],

@@ -57,7 +57,7 @@ fn header(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<ChartHeader> {
         ],
         action: ask.by.may(Right::WriteChart).then(|| Action {
             key: "chart-start",
-            url: chart.url("check?then=sessions"),
+            url: chart.url("begin"),
             icon: "start",
             posts: false,
         }),

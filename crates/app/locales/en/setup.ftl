@@ -30,3 +30,4 @@ nav-trail = Trail
 nav-practice = Practice
 tab-overview = Overview
 tab-trail = Trail
+about-widgets = Every widget in every state

@@ -30,3 +30,4 @@ nav-trail = Accesos
 nav-practice = Consulta
 tab-overview = Resumen
 tab-trail = Accesos
+about-widgets = Todos los elementos en todos sus estados

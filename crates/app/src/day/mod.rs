@@ -1,4 +1,4 @@
-//! Today, for who treats: what was opened today, and before closing the day what is not signed.
+//! Today, for who treats: whom to begin with, what was opened today, and before closing the day what is not signed.
 mod store;
 
 use crate::door::{Ask, Error, Page, Result, Right, Routes, Whole};
@@ -24,15 +24,29 @@ struct Row {
     signed: bool,
 }
 
+/// Somebody who was seen lately, and not today.
+#[derive(Serialize)]
+struct Regular {
+    client: String,
+    chart: String,
+    begin: String,
+    born: Option<Date>,
+    last: Timestamp,
+}
+
 #[derive(Template, Serialize)]
 #[template(path = "day/page.html")]
 struct Today {
     today: Date,
+    regulars: Vec<Regular>,
     sessions: Vec<Row>,
     unsigned: Vec<Row>,
     /// For who runs the practice, and only where one is wanting.
     backup: Option<Backup>,
 }
+
+/// How far back somebody counts as seen lately, in microseconds: six weeks.
+const LATELY: i64 = 42 * 24 * 3_600_000_000;
 
 impl Page for Today {
     fn title(&self, words: &Words) -> String {
@@ -54,8 +68,19 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Whole>, _: Empty) -> Result<Today> {
         })
     };
     let sessions = store::since(db, &ask.by.id, begins)?.into_iter().map(row).collect::<Result<_>>()?;
-    let unsigned = store::unsigned(db, &ask.by.id, begins)?.into_iter().map(row).collect::<Result<_>>()?;
+    let unsigned = store::unsigned(db, &ask.by.id)?.into_iter().map(row).collect::<Result<_>>()?;
+    let regulars = store::seen(db, &ask.by.id, begins - LATELY, begins)?.into_iter().map(regular);
     let runs = ask.by.may(Right::Administer);
     let backup = if runs { Some(backup(db, ask.at)?).filter(|backup| backup.wanting) } else { None };
-    Ok(Today { today: ask.today, sessions, unsigned, backup })
+    Ok(Today { today: ask.today, regulars: regulars.collect::<Result<_>>()?, sessions, unsigned, backup })
+}
+
+fn regular(one: store::Seen) -> Result<Regular> {
+    Ok(Regular {
+        chart: format!("/clients/{}", one.client),
+        begin: format!("/clients/{}/begin", one.client),
+        client: one.name,
+        born: one.birth_on.and_then(|text| text.parse().ok()),
+        last: Timestamp::from_microsecond(one.last_at).map_err(Error::fault)?,
+    })
 }

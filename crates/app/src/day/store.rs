@@ -39,14 +39,45 @@ pub(super) fn since(db: &mut Reader<'_>, by: &str, at: i64) -> Result<Vec<Mine>>
     db.rows(mine!("and s.at >= :at order by s.at, s.id"), &[("by", by.into()), ("at", at.into())], mine)
 }
 
-/// Those of days before that nobody has signed, the oldest first, at most a hundred.
-pub(super) fn unsigned(db: &mut Reader<'_>, by: &str, before: i64) -> Result<Vec<Mine>> {
+/// Those that nobody has signed, the oldest first, at most a hundred.
+pub(super) fn unsigned(db: &mut Reader<'_>, by: &str) -> Result<Vec<Mine>> {
     db.rows(
         mine!(
-            "and s.at < :at and not exists (select 1 from note n where n.session = s.of)
+            "and not exists (select 1 from note n where n.session = s.of)
              order by s.at, s.id limit 100"
         ),
-        &[("by", by.into()), ("at", before.into())],
+        &[("by", by.into())],
         mine,
+    )
+}
+
+/// A client whom this person saw.
+pub(super) struct Seen {
+    pub(super) client: String,
+    pub(super) name: String,
+    pub(super) birth_on: Option<String>,
+    pub(super) last_at: i64,
+}
+
+/// Whom this person saw from an instant on and not after another, who was seen last first, at most twelve.
+pub(super) fn seen(db: &mut Reader<'_>, by: &str, from: i64, before: i64) -> Result<Vec<Seen>> {
+    db.rows(
+        "select v.chart, c.used_name, c.birth_on, v.last_at
+         from (select o.chart, max(s.at) as last_at from session s join chart_of o on o.client = s.client
+               where s.by = :by and s.at >= :from and s.id = s.of
+                 and not exists (select 1 from session w where w.of = s.of and w.withdrawn_reason is not null)
+               group by o.chart) v
+         join client c on c.id = v.chart
+         join circle r on r.client = v.chart and r.person = :by
+         where v.last_at < :before order by v.last_at desc, v.chart limit 12",
+        &[("by", by.into()), ("from", from.into()), ("before", before.into())],
+        |row| {
+            Ok(Seen {
+                client: row.text("chart")?.into(),
+                name: row.text("used_name")?.into(),
+                birth_on: row.opt_text("birth_on")?.map(Into::into),
+                last_at: row.int("last_at")?,
+            })
+        },
     )
 }

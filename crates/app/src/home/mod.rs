@@ -1,5 +1,6 @@
 //! The first page after signing in, and the page that says what the program is.
 use crate::door::{Answer, Ask, Bytes, Error, Mine, Nothing, Page, Result, Right, Routes};
+use crate::ui::gallery::Gallery;
 use crate::ui::{Words, filters};
 use askama::Template;
 use db::Reader;
@@ -7,12 +8,11 @@ use serde::{Deserialize, Serialize};
 
 /// What this room offers.
 pub fn routes() -> Routes {
-    Routes::new().look("/", "home.show", Right::Own, home).look("/about", "home.about", Right::Everyone, about).look(
-        "/health",
-        "home.health",
-        Right::Everyone,
-        health,
-    )
+    Routes::new()
+        .look("/", "home.show", Right::Own, home)
+        .look("/about", "home.about", Right::Everyone, about)
+        .look("/health", "home.health", Right::Everyone, health)
+        .look("/ui", "home.widgets", Right::Own, widgets)
 }
 
 #[derive(Deserialize)]
@@ -29,6 +29,7 @@ fn home(_: &mut Reader<'_>, ask: &Ask<Mine>, _: Empty) -> Result<Answer> {
 struct About {
     version: &'static str,
     emergency: String,
+    demo: bool,
 }
 
 impl Page for About {
@@ -39,7 +40,18 @@ impl Page for About {
 
 fn about(_: &mut Reader<'_>, ask: &Ask<Nothing>, _: Empty) -> Result<About> {
     let emergency = ask.words.t("about-emergency-local");
-    Ok(About { version: env!("CARGO_PKG_VERSION"), emergency })
+    Ok(About { version: env!("CARGO_PKG_VERSION"), emergency, demo: ask.practice.demo })
+}
+
+impl Page for Gallery {
+    fn title(&self, words: &Words) -> String {
+        words.t("about-widgets")
+    }
+}
+
+/// Every widget in every state: shown in a demonstration only.
+fn widgets(_: &mut Reader<'_>, ask: &Ask<Mine>, _: Empty) -> Result<Gallery> {
+    if ask.practice.demo { Ok(Gallery::example()) } else { Err(Error::NotFound) }
 }
 
 /// For whoever watches the program: it answers, and its database does.

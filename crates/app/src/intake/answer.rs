@@ -97,21 +97,21 @@ pub(super) fn change(
 
 /// One question with what was answered.
 #[derive(Serialize)]
-pub(super) struct Row {
-    pub(super) key: String,
-    pub(super) ask: String,
-    pub(super) clinical: String,
-    pub(super) yes_when: String,
+pub(crate) struct Row {
+    pub(crate) key: String,
+    pub(crate) ask: String,
+    pub(crate) clinical: String,
+    pub(crate) yes_when: String,
     /// What the form's field holds.
-    pub(super) standing: String,
-    pub(super) kind: &'static str,
-    pub(super) unit: String,
-    pub(super) choices: Vec<String>,
-    pub(super) more: String,
-    pub(super) said: Option<Said>,
-    pub(super) sited: bool,
+    pub(crate) standing: String,
+    pub(crate) kind: &'static str,
+    pub(crate) unit: String,
+    pub(crate) choices: Vec<String>,
+    pub(crate) more: String,
+    pub(crate) said: Option<Said>,
+    pub(crate) sited: bool,
     /// A yes whose place nobody said, though it has one.
-    pub(super) wants_place: bool,
+    pub(crate) wants_place: bool,
 }
 
 pub(super) fn row(chart: &Chart, fact: &Fact, current: &[store::Stated]) -> Row {

@@ -5,6 +5,7 @@ use crate::ui::{Filled, Said, Words, filters};
 use askama::Template;
 use clinical::Refusal;
 use clinical::knowledge::{Kind, Tier, Who};
+use clinical::screen::Action;
 use db::{Reader, Writer};
 use serde::Serialize;
 
@@ -18,15 +19,29 @@ pub(super) fn routes() -> Routes {
     )
 }
 
+/// What is asked at every visit, and what holds already.
+#[derive(Serialize)]
+pub(crate) struct Asked {
+    /// When it was last answered.
+    pub(crate) since: Option<jiff::Timestamp>,
+    /// Was that today?
+    pub(crate) checked: bool,
+    /// Does anything stop all hands-on work?
+    pub(crate) stops: bool,
+    /// The questions of today, group by group.
+    pub(crate) groups: Vec<(String, Vec<answer::Row>)>,
+    /// What is worth asking besides, each with its page.
+    pub(crate) questions: Vec<(String, Vec<(String, String)>)>,
+    /// The card *Today with …*.
+    pub(crate) card: Vec<today::CardLine>,
+}
+
 #[derive(Template, Serialize)]
 #[template(path = "intake/check.html")]
 struct Check {
     url: String,
     base: String,
-    since: Option<jiff::Timestamp>,
-    groups: Vec<(String, Vec<answer::Row>)>,
-    questions: Vec<(String, Vec<(String, String)>)>,
-    card: Vec<today::CardLine>,
+    asked: Asked,
     form: Filled,
     writes: bool,
     /// Where to go on.
@@ -42,13 +57,27 @@ impl Page for Check {
     }
 }
 
-type Form = Vec<(String, String)>;
+/// Each question's key with its answer; `rest=no` answers what was left open.
+pub(crate) type Form = Vec<(String, String)>;
 
 fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Check> {
     page(db, ask, super::named(&form, "then"), vec![])
 }
 
 fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, then: &str, refusals: Vec<Refusal>) -> Result<Check> {
+    let chart = ask.chart();
+    Ok(Check {
+        url: chart.url("check"),
+        base: chart.url(""),
+        asked: asked(db, ask)?,
+        form: Filled::sent::<&str, &str>([], refusals),
+        writes: writes(ask),
+        then: then.into(),
+    })
+}
+
+/// What has to be asked of this client today.
+pub(crate) fn asked(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Asked> {
     let knowledge = ask.house.knowledge.clone();
     let table = &knowledge.facts;
     let chart = ask.chart();
@@ -72,36 +101,37 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, then: &str, refusals: Vec<Refusal
             Some((group.title.clone(), wanted.collect()))
         })
         .collect();
-    Ok(Check {
-        url: chart.url("check"),
-        base: chart.url(""),
+    Ok(Asked {
         since: today.known.checked_at.and_then(|at| jiff::Timestamp::from_microsecond(at).ok()),
+        checked: today.known.is_checked(ask),
+        stops: screen.stops(),
         groups,
         questions,
         card: today.card().to_vec(),
-        form: Filled::sent::<&str, &str>([], refusals),
-        writes: writes(ask),
-        then: then.into(),
     })
 }
 
-/// What was answered today, and what the screen then says.
-struct Checking {
+/// What was answered today.
+pub(crate) struct Checking {
     new: Vec<store::New>,
     facts: String,
-    then: String,
 }
 
-fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Checking> {
+/// Reads the answers, with all that is refused of them. `nothing`: nothing is new, so every question of today that was
+/// left open is answered with no. Nothing to keep where nothing was answered.
+pub(crate) fn read(
+    db: &mut Reader<'_>,
+    ask: &Ask<Chart>,
+    form: &Form,
+    nothing: bool,
+) -> Result<(Option<Checking>, Vec<Refusal>)> {
     let knowledge = ask.house.knowledge.clone();
     let table = &knowledge.facts;
     let current = store::current(db, ask.chart().client())?;
-    // "Nothing new": every question of today that was left open is answered with no.
-    let nothing = form.iter().any(|(name, value)| name == "rest" && value == "no");
     let (mut new, mut affirmed, mut refusals) = (Vec::new(), Vec::new(), Vec::new());
     for at in today::groups(&knowledge, Tier::Today) {
         for fact in table.facts.iter().filter(|fact| fact.group == at && fact.who != Who::Program) {
-            let typed = super::named(&form, &fact.key).trim();
+            let typed = super::named(form, &fact.key).trim();
             let yes_no = matches!(fact.kind, Kind::YesNo);
             let stands_yes = current.iter().any(|one| one.fact == fact.key && one.answer == "yes");
             // A "yes" of an earlier day stands until it is ended; "nothing new" does not take it back.
@@ -116,18 +146,25 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Checking
             }
         }
     }
-    let then = super::named(&form, "then");
-    if affirmed.is_empty() && !nothing {
-        refusals.push(Refusal::new("rest", "check-answer"));
-    }
-    if !refusals.is_empty() {
-        let shown = page(db, ask, then, refusals)?;
-        return Err(Error::Refused(Shown::new(shown)));
-    }
-    Ok(Checking { new, facts: affirmed.join(","), then: then.into() })
+    let answered = nothing || !affirmed.is_empty();
+    Ok((answered.then(|| Checking { new, facts: affirmed.join(",") }), refusals))
 }
 
-fn record(db: &mut Writer<'_>, ask: &Ask<Chart>, checking: &Checking) -> Result<Done> {
+fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<(Checking, String)> {
+    let then = super::named(&form, "then");
+    let nothing = super::named(&form, "rest") == "no";
+    let (checking, mut refusals) = read(db, ask, &form, nothing)?;
+    if checking.is_none() && refusals.is_empty() {
+        refusals.push(Refusal::new("rest", "check-answer"));
+    }
+    match checking {
+        Some(checking) if refusals.is_empty() => Ok((checking, then.into())),
+        _ => Err(Error::Refused(Shown::new(page(db, ask, then, refusals)?))),
+    }
+}
+
+/// Keeps the answers and what the screen then says; gives its worst.
+pub(crate) fn keep(db: &mut Writer<'_>, ask: &Ask<Chart>, checking: &Checking) -> Result<Action> {
     for new in &checking.new {
         store::state(db, ask, new)?;
     }
@@ -139,9 +176,14 @@ fn record(db: &mut Writer<'_>, ask: &Ask<Chart>, checking: &Checking) -> Result<
         knowledge: ask.house.knowledge_digest(),
     };
     store::check(db, ask, &checked)?;
+    Ok(action)
+}
+
+fn record(db: &mut Writer<'_>, ask: &Ask<Chart>, (checking, then): &(Checking, String)) -> Result<Done> {
+    let action = keep(db, ask, checking)?;
     let chart = ask.chart();
-    let to = match checking.then.as_str() {
-        _ if today.screen().stops() => chart.url("screen"),
+    let to = match then.as_str() {
+        _ if today::gate(db, ask)?.stops => chart.url("screen"),
         "sessions" => chart.url("sessions"),
         _ => chart.url(""),
     };

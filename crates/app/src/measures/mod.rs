@@ -171,3 +171,22 @@ fn page(
         writes: writes(ask),
     })
 }
+
+/// One value that was measured within a session.
+#[derive(Clone, Serialize)]
+pub(crate) struct Within {
+    pub(crate) name: String,
+    /// Which scale, place and side.
+    pub(crate) parts: Vec<Said>,
+    /// Before or after the hands-on part, where that was said.
+    pub(crate) moment: Option<Said>,
+    pub(crate) value: f64,
+    pub(crate) unit: String,
+}
+
+/// What was measured within a session, before it and after it.
+pub(crate) fn within(db: &mut Reader<'_>, ask: &Ask<Chart>, session: &str) -> Result<Vec<Within>> {
+    let kept = store::of_session(db, ask.chart(), session)?;
+    let knowledge = &ask.house.knowledge;
+    Ok(kept.iter().filter_map(|one| view::within(knowledge, one)).collect())
+}

@@ -25,11 +25,18 @@ struct Ready {
     when: store::Occasion,
 }
 
-fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, sent: Sent) -> Result<Ready> {
+fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, mut sent: Sent) -> Result<Ready> {
     let knowledge = ask.house.knowledge.clone();
-    let typed = Typed(&sent);
-    let key = typed.one("key").to_string();
+    let key = Typed(&sent).one("key").to_string();
     let subject = Subject::find(&knowledge, &key).ok_or(Error::NotFound)?;
+    if Typed(&sent).one("place") == "last" {
+        // Asked by one tap: of the same place as the last time, so that the two can be compared.
+        let begun = super::form::begun(&subject, &store::of_key(db, ask.chart(), &key)?);
+        for name in ["site", "side"] {
+            sent.insert(name.into(), vec![begun.value(name).to_string()]);
+        }
+    }
+    let typed = Typed(&sent);
     let when = occasion(db, ask, &typed)?;
     let (mut refusals, alarm) = match (subject.take(&knowledge, &typed), when) {
         (Ok(taken), Ok(when)) => return Ok(Ready { key, taken, when }),

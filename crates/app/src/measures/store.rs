@@ -75,6 +75,11 @@ pub(super) fn of_chart(db: &mut Reader<'_>, chart: &Chart) -> Result<Vec<Kept>> 
     db.rows(kept!(""), &[("chart", chart.client().into())], kept)
 }
 
+/// The values that were taken within a session.
+pub(super) fn of_session(db: &mut Reader<'_>, chart: &Chart, session: &str) -> Result<Vec<Kept>> {
+    db.rows(kept!("and m.session = :session"), &[("chart", chart.client().into()), ("session", session.into())], kept)
+}
+
 /// The values of one instrument, motion or test.
 pub(super) fn of_key(db: &mut Reader<'_>, chart: &Chart, key: &str) -> Result<Vec<Kept>> {
     db.rows(kept!("and m.key = :key"), &[("chart", chart.client().into()), ("key", key.into())], kept)

@@ -328,11 +328,7 @@ pub(super) fn occasions(ask: &Ask<Chart>, subject: &Subject<'_>, kept: &[Kept]) 
             noted_at: Timestamp::from_microsecond(one.at).ok(),
             by: one.by_name.clone(),
             values: vec![value],
-            moment: match one.moment.as_str() {
-                "before" => Some(Said::key("measure-before")),
-                "after" => Some(Said::key("measure-after")),
-                _ => None,
-            },
+            moment: moment(one),
             session_url: if one.session.is_empty() {
                 String::new()
             } else {
@@ -343,6 +339,27 @@ pub(super) fn occasions(ask: &Ask<Chart>, subject: &Subject<'_>, kept: &[Kept]) 
         });
     }
     found
+}
+
+/// Before or after the hands-on part.
+fn moment(one: &Kept) -> Option<Said> {
+    match one.moment.as_str() {
+        "before" => Some(Said::key("measure-before")),
+        "after" => Some(Said::key("measure-after")),
+        _ => None,
+    }
+}
+
+/// One value as a session shows it.
+pub(super) fn within(knowledge: &Knowledge, one: &Kept) -> Option<super::Within> {
+    let subject = Subject::find(knowledge, &one.key)?;
+    Some(super::Within {
+        name: subject.name(),
+        parts: parts(knowledge, &subject, one),
+        moment: moment(one),
+        value: one.value,
+        unit: one.unit.clone(),
+    })
 }
 
 /// The fixed words, where the latest form that asks has raised its alarm.

@@ -1,5 +1,7 @@
 //! Sessions: open one, record what was done and how it was answered, write it up, sign it. What is signed is only added
 //! to: an addendum, a co-signature, "entered in error".
+mod again;
+mod begin;
 mod compose;
 mod log;
 mod note;
@@ -8,6 +10,7 @@ mod preset;
 mod store;
 
 use crate::door::{Answer, Ask, Chart, Error, Page, Person, Result, Right, Routes};
+use crate::measures;
 use crate::naming;
 use crate::ui::{Choice, Filled, Panel, Said, Words, filters};
 use askama::Template;
@@ -22,6 +25,7 @@ pub fn routes() -> Routes {
         .look("/clients/{client}/sessions", "session.list", Right::ReadChart, list)
         .look("/clients/{client}/sessions/beside", "session.compare", Right::ReadChart, beside)
         .look("/clients/{client}/sessions/{session}", "session.show", Right::ReadChart, show)
+        .join(begin::routes())
         .join(open::routes())
         .join(log::routes())
         .join(note::routes())
@@ -51,10 +55,8 @@ struct Row {
 #[template(path = "session/list.html")]
 struct List {
     base: String,
-    check: String,
-    screen: String,
+    begin: String,
     rows: Vec<Row>,
-    presets: Vec<(&'static str, Said)>,
     form: Filled,
     writes: bool,
 }
@@ -79,15 +81,7 @@ fn list(db: &mut Reader<'_>, ask: &Ask<Chart>, _: Query) -> Result<List> {
 fn list_page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<List> {
     let chart = ask.chart();
     let rows = store::list(db, chart, 200)?.into_iter().map(|one| row(ask, one)).collect::<Result<_>>()?;
-    Ok(List {
-        base: chart.url("sessions"),
-        check: chart.url("check"),
-        screen: chart.url("screen"),
-        rows,
-        presets: preset::choices(),
-        form,
-        writes: writes(ask),
-    })
+    Ok(List { base: chart.url("sessions"), begin: chart.url("begin"), rows, form, writes: writes(ask) })
 }
 
 fn writes(ask: &Ask<Chart>) -> bool {
@@ -195,8 +189,15 @@ struct Session {
     adverse: Vec<Choice>,
     writes: bool,
     needs_secret: bool,
-    /// Where something is measured within it.
+    /// What was done last time, to be taken over line by line.
+    again: Option<again::Again>,
+    /// Where something is measured within it, and what was.
     measures: String,
+    measured: Vec<measures::Within>,
+    /// Where pain is recorded.
+    pain: String,
+    /// After its signature, the next that waits for one.
+    next: bool,
 }
 
 impl Page for Session {
@@ -219,10 +220,13 @@ enum Typed {
 #[derive(Deserialize)]
 struct Named {
     session: String,
+    #[serde(default)]
+    then: String,
 }
 
 fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, named: Named) -> Result<Session> {
-    page(db, ask, &named.session, Typed::Nothing)
+    let next = named.then == "next";
+    Ok(Session { next, ..page(db, ask, &named.session, Typed::Nothing)? })
 }
 
 fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, session: &str, typed: Typed) -> Result<Session> {
@@ -247,14 +251,20 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, session: &str, typed: Typed) -> R
         Some(note) => note::store::marks(db, &note.id)?,
         None => Vec::new(),
     };
+    let writes = writes(ask) && note.is_none();
+    let hands_on = found.kind != "seen";
     Ok(Session {
         base: chart.url(&format!("sessions/{session}")),
+        again: if writes && hands_on { again::offer(db, ask, session, &applications)? } else { None },
+        measured: measures::within(db, ask, session)?,
+        pain: chart.url("measures/nprs"),
+        next: draft.holds("then", "next"),
         unreported: found.unreported,
         ended: store::end(db, session)?
             .map(|end| (Said::key(open::outcome_word(&end.outcome)), end.minutes, end.detail)),
         applications: applications.iter().map(|one| applied(&knowledge, one)).collect(),
         responses: responses.iter().map(responded).collect::<Result<_>>()?,
-        writes: writes(ask) && note.is_none(),
+        writes,
         note: note.map(|note| note_view(ask, &found, note, marks)).transpose()?,
         row: row(ask, found)?,
         apply,

@@ -1,9 +1,10 @@
 //! Opening a session and ending its hands-on part.
 use super::{list_page, preset, store};
 use crate::door::{Ask, Chart, Done, Error, Result, Right, Routes, Shown};
-use crate::intake::today::gate;
+use crate::intake::today::{against, gate};
 use crate::ui::Filled;
 use clinical::Refusal;
+use clinical::application::{self, Typed};
 use db::{Reader, Writer};
 use jiff::civil::{Date, Time};
 use serde::Deserialize;
@@ -48,13 +49,34 @@ struct Form {
 }
 
 /// A session that can be opened.
-struct Opening {
+pub(super) struct Opening {
     kind: &'static str,
     title: String,
     complaint: String,
     effective_at: Option<i64>,
     unreported: bool,
     preset: Option<&'static preset::Preset>,
+}
+
+impl Opening {
+    /// What begins now by this choice: a kind of visit, or the key of a preset.
+    pub(super) fn now(ask: &Ask<Chart>, chosen: &str) -> Option<Opening> {
+        let preset = preset::find(chosen);
+        let kind = super::KINDS.iter().find(|(key, _)| *key == chosen).map(|(key, _)| *key);
+        Some(Opening {
+            kind: kind.or(preset.map(|_| "wellness"))?,
+            title: preset.map(|preset| preset.key.to_string()).unwrap_or_default(),
+            complaint: String::new(),
+            effective_at: Some(ask.micros()),
+            unreported: false,
+            preset,
+        })
+    }
+
+    /// Are hands laid on in it?
+    pub(super) fn is_hands_on(&self) -> bool {
+        self.kind != "seen"
+    }
 }
 
 fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Opening> {
@@ -127,7 +149,8 @@ fn effective(ask: &Ask<Chart>, form: &Form) -> std::result::Result<Option<i64>, 
     Ok(Some(at.timestamp().as_microsecond()))
 }
 
-fn open(db: &mut Writer<'_>, ask: &Ask<Chart>, opening: &Opening) -> Result<Done> {
+/// Opens it, with the applications of its preset.
+pub(super) fn open(db: &mut Writer<'_>, ask: &Ask<Chart>, opening: &Opening) -> Result<Done> {
     let session = ask.id("ses");
     store::open(
         db,
@@ -149,11 +172,22 @@ fn open(db: &mut Writer<'_>, ask: &Ask<Chart>, opening: &Opening) -> Result<Done
             side: "both".into(),
             pressure: Some(*pressure),
             minutes: Some(*minutes),
+            marks: stands_against(db, ask, technique, site, *pressure)?,
             ..store::Application::default()
         };
         store::apply(db, ask, &session, opening.effective_at, &application)?;
     }
     Ok(Done::to(ask.chart().url(&format!("sessions/{session}"))).about(session))
+}
+
+/// What stands against one application of a preset: it is marked as one that was tapped would be.
+fn stands_against(db: &mut Reader<'_>, ask: &Ask<Chart>, technique: &str, site: &str, pressure: i64) -> Result<String> {
+    let pressure = pressure.to_string();
+    let typed = Typed { technique, site, side: "both", pressure: &pressure, ..Typed::default() };
+    match application::parse(&ask.house.knowledge, &typed) {
+        Ok(application) => Ok(against(db, ask, &application)?.join(",")),
+        Err(_) => Ok(String::new()),
+    }
 }
 
 #[derive(Default, Deserialize)]

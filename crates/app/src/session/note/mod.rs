@@ -54,6 +54,8 @@ struct Form {
     assessment: String,
     plan: String,
     secret: String,
+    /// `next`: after this one, the next that waits for a signature.
+    then: String,
 }
 
 impl Form {
@@ -73,6 +75,7 @@ impl Form {
             ("objective", &self.objective),
             ("assessment", &self.assessment),
             ("plan", &self.plan),
+            ("then", &self.then),
         ];
         Filled::sent(fields, refusals)
     }
@@ -241,7 +244,14 @@ fn sign(db: &mut Writer<'_>, ask: &Ask<Chart>, form: &Form) -> Result<Done> {
     let note = ask.id("not");
     store::sign(db, ask, &form.session, &note, session.effective_at, &form.draft(), gaps)?;
     store::discard_draft(db, &form.session, &ask.by.id)?;
-    Ok(Done::to(ask.chart().url(&format!("sessions/{}", form.session))).about(note))
+    let to = match form.then.as_str() {
+        "next" => match store::next_unsigned(db, &ask.by.id, &form.session)? {
+            Some((chart, session)) => format!("/clients/{chart}/sessions/{session}?then=next"),
+            None => "/today".into(),
+        },
+        _ => ask.chart().url(&format!("sessions/{}", form.session)),
+    };
+    Ok(Done::to(to).about(note))
 }
 
 #[derive(Default, Deserialize)]

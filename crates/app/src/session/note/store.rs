@@ -116,6 +116,35 @@ pub(in crate::session) fn last_note(db: &mut Reader<'_>, chart: &Chart) -> Resul
     )
 }
 
+/// The session of the chart's last signed note. One "entered in error" is passed over.
+pub(in crate::session) fn last_session(db: &mut Reader<'_>, chart: &Chart) -> Result<Option<String>> {
+    db.row(
+        "select n.session from note n
+         where n.client in (select client from chart_of where chart = :chart)
+           and not exists (select 1 from note_mark m where m.note = n.id and m.kind = 'error')
+         order by n.at desc, n.id desc limit 1",
+        &[("chart", chart.client().into())],
+        |row| Ok::<_, Error>(row.text("session")?.into()),
+    )
+}
+
+/// The chart and the session of this person's next note to sign, the oldest first, but for `this`.
+pub(in crate::session) fn next_unsigned(
+    db: &mut Reader<'_>,
+    person: &str,
+    this: &str,
+) -> Result<Option<(String, String)>> {
+    db.row(
+        "select o.chart, s.of from session s join chart_of o on o.client = s.client
+         where s.by = :person and s.id = s.of and s.of <> :this
+           and not exists (select 1 from note n where n.session = s.of)
+           and not exists (select 1 from session w where w.of = s.of and w.withdrawn_reason is not null)
+         order by s.at, s.id limit 1",
+        &[("person", person.into()), ("this", this.into())],
+        |row| Ok::<_, Error>((row.text("chart")?.into(), row.text("of")?.into())),
+    )
+}
+
 /// Signs: one row that holds the text and the digest of every row it is signed over.
 pub(in crate::session) fn sign(
     db: &mut Writer<'_>,

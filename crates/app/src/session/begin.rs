@@ -1,0 +1,108 @@
+//! The check of today and the beginning of a session in one step: what is new, then what kind of visit it is.
+use super::{Row, again, open, preset, store};
+use crate::door::{Ask, Chart, Done, Error, Page, Result, Right, Routes, Shown};
+use crate::intake::{check, today::gate};
+use crate::ui::{Filled, Said, Words, filters};
+use askama::Template;
+use clinical::Refusal;
+use db::{Reader, Writer};
+use serde::Serialize;
+
+pub(super) fn routes() -> Routes {
+    Routes::new().look("/clients/{client}/begin", "session.ready", Right::WriteChart, show).act(
+        "/clients/{client}/begin",
+        "session.begin",
+        Right::WriteChart,
+        prepare,
+        begin,
+    )
+}
+
+/// What stands before a session.
+#[derive(Template, Serialize)]
+#[template(path = "session/begin.html")]
+struct Begin {
+    url: String,
+    screen: String,
+    clearances: String,
+    asked: check::Asked,
+    /// The last session, with what was done in it.
+    last: Option<(Row, Vec<again::Line>)>,
+    presets: Vec<(&'static str, Said)>,
+    form: Filled,
+    writes: bool,
+}
+
+impl Page for Begin {
+    fn title(&self, words: &Words) -> String {
+        words.t("begin-title")
+    }
+    fn tab(&self) -> &'static str {
+        "tab-sessions"
+    }
+}
+
+fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, _: check::Form) -> Result<Begin> {
+    page(db, ask, &[], vec![])
+}
+
+fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: &[(String, String)], refusals: Vec<Refusal>) -> Result<Begin> {
+    let chart = ask.chart();
+    let last = match again::last(db, ask)? {
+        Some(session) => {
+            let lines = again::lines(db, ask, &session, &[])?;
+            store::one(db, chart, &session)?.map(|listed| super::row(ask, listed)).transpose()?.map(|row| (row, lines))
+        }
+        None => None,
+    };
+    Ok(Begin {
+        url: chart.url("begin"),
+        screen: chart.url("screen"),
+        clearances: chart.url("clearances"),
+        asked: check::asked(db, ask)?,
+        last,
+        presets: preset::choices(),
+        form: Filled::sent(form.iter().map(|(name, value)| (name.clone(), value.clone())), refusals),
+        writes: super::writes(ask),
+    })
+}
+
+/// What was answered, where anything was, and what is then opened.
+struct Beginning {
+    checking: Option<check::Checking>,
+    opening: open::Opening,
+}
+
+fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: check::Form) -> Result<Beginning> {
+    let chosen = form.iter().find(|(name, _)| name == "begin").map_or("", |(_, value)| value);
+    let opening = open::Opening::now(ask, chosen);
+    let gate = gate(db, ask)?;
+    // To begin says that nothing else is new; once that was said today, it is not said again. Who is only seen may not
+    // have been asked.
+    let hands_on = opening.as_ref().is_some_and(open::Opening::is_hands_on);
+    let (checking, mut refusals) = check::read(db, ask, &form, hands_on && !gate.checked)?;
+    if hands_on && checking.is_none() && gate.stops {
+        refusals.push(Refusal::new("begin", "session-stopped-by-screen"));
+    }
+    match opening {
+        Some(opening) if refusals.is_empty() => Ok(Beginning { checking, opening }),
+        opening => {
+            if opening.is_none() {
+                refusals.push(Refusal::new("begin", "ui-choose"));
+            }
+            Err(Error::Refused(Shown::new(page(db, ask, &form, refusals)?)))
+        }
+    }
+}
+
+/// Keeps the answers, and opens the session unless they stop it: then it goes to what stands against it.
+fn begin(db: &mut Writer<'_>, ask: &Ask<Chart>, beginning: &Beginning) -> Result<Done> {
+    if let Some(checking) = &beginning.checking {
+        check::keep(db, ask, checking)?;
+    }
+    let gate = gate(db, ask)?;
+    if beginning.opening.is_hands_on() && (gate.stops || !gate.checked) {
+        return Ok(Done::to(ask.chart().url("screen")).because("stopped"));
+    }
+    open::open(db, ask, &beginning.opening)
+}

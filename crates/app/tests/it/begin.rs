@@ -1,0 +1,135 @@
+//! Beginning: the check of today and the session in one step, what stops it, and what is taken over from the last time.
+use crate::site::{Browser, Site, each_engine};
+use axum::http::StatusCode;
+
+const PASSWORD: &str = "linen and spruce";
+
+/// How many rows of each kind there are: checks, sessions, applications.
+fn counts(site: &Site) -> (usize, usize, usize) {
+    let checks = site.texts("select id as text from checked").len();
+    let sessions = site.texts("select id as text from session").len();
+    (checks, sessions, site.texts("select id as text from application").len())
+}
+
+fn begin(site: &Site, who: &Browser, client: &str, fields: &[(&str, &str)]) -> crate::site::Reply {
+    site.post(who, &format!("/clients/{client}/begin"), fields)
+}
+
+#[test]
+fn a_preset_says_that_nothing_is_new_and_opens_the_visit_at_once() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let client = site.client("Tomasz", &marta);
+        let page = site.get(&marta, &format!("/clients/{client}/begin"));
+        assert!(page.body.contains("Not checked yet"), "{}", page.body);
+        let begun = begin(site, &marta, &client, &[("begin", "back_neck_30")]);
+        assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+        assert!(begun.location.contains("/sessions/ses_"), "{}", begun.location);
+        assert_eq!(counts(site), (1, 1, 4));
+        assert!(!site.texts("select fact as text from stated where answer = 'no'").is_empty(), "each no is kept");
+        // Once checked, a second visit of the day asks nothing twice.
+        assert_eq!(begin(site, &marta, &client, &[("begin", "treatment")]).status, StatusCode::SEE_OTHER);
+        assert_eq!(counts(site), (1, 2, 4));
+        assert!(site.verified());
+    });
+}
+
+#[test]
+fn what_stops_is_kept_and_nothing_is_opened_whatever_button_is_pressed() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let client = site.client("Noor", &marta);
+        let begun = begin(site, &marta, &client, &[("fever", "yes"), ("begin", "full_body_60")]);
+        assert_eq!(begun.location, format!("/clients/{client}/screen"), "what stops is shown at once");
+        assert_eq!(counts(site), (1, 0, 0));
+        let page = site.get(&marta, &format!("/clients/{client}/begin")).body;
+        assert!(!page.contains("value=\"full_body_60\""), "nothing is offered that could not begin");
+        let again = begin(site, &marta, &client, &[("begin", "full_body_60")]);
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", again.body);
+        let seen = begin(site, &marta, &client, &[("begin", "seen")]);
+        assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+        assert_eq!(counts(site), (1, 1, 0));
+        let over = begin(site, &marta, &client, &[("fever", "no"), ("begin", "treatment")]);
+        assert!(over.location.contains("/sessions/ses_"), "{} {}", over.location, over.body);
+        assert_eq!(counts(site), (2, 2, 0));
+    });
+}
+
+#[test]
+fn a_preset_beyond_a_cap_is_marked_as_one_that_was_tapped() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let client = site.client("Priya", &marta);
+        let fields = [("answer", "yes"), ("since", "2026-10")];
+        site.post(&marta, &format!("/clients/{client}/facts/chemo_active"), &fields);
+        let begun = begin(site, &marta, &client, &[("begin", "back_neck_30")]);
+        assert!(begun.location.contains("/sessions/ses_"), "{} {}", begun.location, begun.body);
+        let marks = site.texts("select pressure || ' ' || marks as text from application order by pressure, id");
+        assert_eq!(marks, ["2 ", "3 block", "3 block", "3 block"]);
+    });
+}
+
+#[test]
+fn last_time_is_offered_line_by_line_and_nothing_of_it_counts_before_it_is_tapped() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let client = site.client("Ruth", &marta);
+        let first = begin(site, &marta, &client, &[("begin", "treatment")]).location;
+        let fields =
+            [("technique", "mfr"), ("site", "trapezius_upper"), ("side", "right"), ("pressure", "3"), ("minutes", "4")];
+        site.post(&marta, &format!("{first}/applications"), &fields);
+        site.post(&marta, &format!("{first}/sign"), &[("objective", "Done."), ("secret", PASSWORD)]);
+        let second = begin(site, &marta, &client, &[("begin", "treatment")]).location;
+        let page = site.get(&marta, &second).body;
+        assert!(page.contains("Last time") && page.contains("Nothing recorded yet"), "{page}");
+        assert_eq!(counts(site).2, 1);
+        for field in ["value=\"mfr\"", "value=\"trapezius_upper\"", "name=\"minutes\" value=\"4\""] {
+            assert!(page.contains(field), "{field}");
+        }
+        site.post(&marta, &format!("{second}/applications"), &fields);
+        assert!(site.get(&marta, &second).body.contains("recorded"));
+        assert_eq!(counts(site).2, 2);
+    });
+}
+
+#[test]
+fn pain_by_one_tap_is_of_the_place_of_the_last_time() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let client = site.client("Jonas", &marta);
+        let session = begin(site, &marta, &client, &[("begin", "treatment")]).location;
+        let id = session.rsplit('/').next().unwrap();
+        let pain = format!("/clients/{client}/measures/nprs");
+        site.post(&marta, &pain, &[("i3", "6"), ("site", "neck_post"), ("session", id), ("moment", "before")]);
+        let tap = [("i3", "3"), ("place", "last"), ("session", id), ("moment", "after")];
+        assert_eq!(site.post(&marta, &pain, &tap).location, session);
+        let kept = site.texts("select moment || ' ' || site || ' ' || scale as text from measure order by moment");
+        assert_eq!(kept, ["after neck_post now", "before neck_post now"]);
+        assert!(site.get(&marta, &session).body.contains("Measured"));
+    });
+}
+
+#[test]
+fn notes_that_wait_are_signed_one_after_the_other_from_today() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let sessions: Vec<String> = ["Ada", "Ben"]
+            .iter()
+            .map(|name| begin(site, &marta, &site.client(name, &marta), &[("begin", "legs_feet_45")]).location)
+            .collect();
+        let today = site.get(&marta, "/today").body;
+        assert!(today.contains("Review and sign 2 notes") && today.contains(&format!("{}?then=next", sessions[0])));
+        assert!(site.get(&marta, &format!("{}?then=next", sessions[0])).body.contains("Sign, then the next"));
+        let sign = |session: &str| {
+            let fields = [("objective", "Legs."), ("secret", PASSWORD), ("then", "next")];
+            site.post(&marta, &format!("{session}/sign"), &fields).location
+        };
+        let wrong = [("objective", "Legs."), ("secret", "not it"), ("then", "next")];
+        let refused = site.post(&marta, &format!("{}/sign", sessions[0]), &wrong);
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("Sign, then the next"), "the way on is kept");
+        assert_eq!(sign(&sessions[0]), format!("{}?then=next", sessions[1]));
+        assert_eq!(sign(&sessions[1]), "/today");
+        assert!(site.get(&marta, "/today").body.contains("Every session is signed"));
+    });
+}
