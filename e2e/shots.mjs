@@ -1,14 +1,29 @@
-// Pictures of every page of the demo practice, as each role sees it: tablet and phone, light and dark.
-//   node e2e/shots.mjs FOLDER
-// One picture for each route, named role-route-size-scheme.png. For looking at, beside what was meant.
+// Pictures of the demo practice.
+//   node e2e/shots.mjs              those of docs/using/: the loop of care, on a tablet by day and on a phone by night
+//   node e2e/shots.mjs FOLDER       every page as each role sees it, for looking at beside what was meant
 
+import { strict as assert } from 'node:assert';
+import { stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { crawl, pageRoutes } from './harness/crawl.mjs';
+import { data, past } from './harness/hands.mjs';
 import { SIZES, World } from './harness/world.mjs';
 
-process.env.PALPATE_SHOTS = process.argv[2] ?? 'target/shots';
+const USING = fileURLToPath(new URL('../docs/using/', import.meta.url));
+/** The most that one picture of docs/using/ may weigh, in bytes. */
+const HEAVIEST = 150_000;
+
+process.env.PALPATE_SHOTS = process.argv[2] ?? USING;
 const world = new World();
 let taken = 0;
 try {
+  await (process.argv[2] ? everyPage() : using());
+} finally {
+  await world.close();
+}
+console.log(`${taken} pictures in ${process.env.PALPATE_SHOTS}`);
+
+async function everyPage() {
   const demo = await world.demo();
   const routes = await pageRoutes();
   const roles = [...new Set(demo.people.map((person) => person.role))];
@@ -27,7 +42,55 @@ try {
       }
     }
   }
-} finally {
-  await world.close();
 }
-console.log(`${taken} pictures in ${process.env.PALPATE_SHOTS}`);
+
+/** One client's way through the loop, as far as a picture shows it. */
+async function using() {
+  const demo = await world.demo();
+  const amara = demo.person('practitioner');
+  const opening = await world.page();
+  await demo.signIn(opening, amara);
+  const pages = await path(opening);
+  for (const [size, scheme] of [['tablet', 'light'], ['phone', 'dark']]) {
+    const page = await world.page({ size, scheme });
+    await demo.signIn(page, amara);
+    for (const [name, at] of Object.entries(pages)) {
+      await page.goto(demo.url + at);
+      await page.evaluate(() => document.fonts.ready);
+      const file = await world.picture(page, `${name}-${size}-${scheme}`, { fullPage: false });
+      assert.ok((await stat(file)).size <= HEAVIEST, `${file} is too heavy`);
+      taken += 1;
+    }
+  }
+}
+
+/** Where each picture is taken. The session is opened for it: begun, a pain told, the last time taken over. */
+async function path(page) {
+  const who = await shownClient(page);
+  const [last, lines] = (await data(page, who.begin)).last;
+  assert.ok(await past(page, who.begin, { begin: 'treatment' }) < 400);
+  const session = (await data(page, `${who.chart}/sessions`)).rows[0].url;
+  const id = session.split('/').at(-1);
+  await past(page, `${who.chart}/measures/nprs`, { i3: '4', place: 'last', session: id, moment: 'before' });
+  await past(page, `${session}/applications`, Object.fromEntries(lines[0].fields));
+  return {
+    today: '/today',
+    chart: who.chart,
+    intake: `${who.chart}/intake`,
+    screen: `${who.chart}/screen`,
+    begin: who.begin,
+    session,
+    note: last.url,
+    trend: `${who.chart}/measures/nprs`,
+  };
+}
+
+/** Somebody with a complaint and a precaution, who may be treated. */
+async function shownClient(page) {
+  const { regulars } = await data(page, '/today');
+  const begun = await Promise.all(regulars.map(async (one) => ({ one, begin: await data(page, one.begin) })));
+  const fit = begun.filter(({ begin }) => !begin.asked.stops && begin.last?.[0].kind.key === 'session-kind-treatment');
+  const cared = fit.find(({ begin }) => begin.asked.card.length > 0) ?? fit[0];
+  assert.ok(cared, 'nobody of the demo was treated lately');
+  return cared.one;
+}

@@ -44,6 +44,41 @@ export async function wellFormed(page) {
   assert.deepEqual(page.faults, [], page.url());
 }
 
+/** The least size of what is touched, in CSS pixels. */
+const TAP = 44;
+
+/** Fails when something that is touched is smaller than a finger; a link inside a sentence may be as high as its line. */
+export async function touchable(page) {
+  const small = await page.evaluate((least) => {
+    const shown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: false });
+    const inSentence = (link) => {
+      const around = link.closest('p, li, dd, td, small, figcaption');
+      return getComputedStyle(link).display === 'inline' && around && around.textContent.trim() !== link.textContent.trim();
+    };
+    // What is drawn small may be felt larger: a finger's breadth around its middle must still meet it.
+    const reaches = (touched) => {
+      touched.scrollIntoView({ block: 'center', behavior: 'instant' });
+      const { left, top, width, height } = touched.getBoundingClientRect();
+      const [x, y, half] = [left + Math.min(width / 2, least), top + height / 2, least / 2 - 1];
+      const meets = (dx, dy) => touched.contains(document.elementFromPoint(x + dx, y + dy));
+      return meets(0, -half) && meets(0, half) && (width >= least || (meets(-half, 0) && meets(half, 0)));
+    };
+    const found = [];
+    for (const element of document.querySelectorAll('main :is(a[href], button, input, select, textarea, summary), header :is(a[href], button), nav a')) {
+      if (element.type === 'hidden' || element.disabled || !shown(element) || element.closest('svg')) continue;
+      if (element.matches('a') && inSentence(element)) continue;
+      const touched = element.closest('label') ?? element;
+      const { width, height } = touched.getBoundingClientRect();
+      if (width <= 1 || height <= 1) continue; // what only the keyboard meets
+      if ((width < least - 0.5 || height < least - 0.5) && !reaches(touched)) {
+        found.push(`${Math.round(width)}×${Math.round(height)} ${element.outerHTML.slice(0, 140)}`);
+      }
+    }
+    return found;
+  }, TAP);
+  assert.equal(small.length, 0, `${page.url()}: ${small.length} smaller than a finger:\n${small.slice(0, 8).join('\n')}`);
+}
+
 /** Presses Tab until the element is focused, as one does who has no mouse; fails when it can't be reached. */
 export async function tabTo(page, target, most = 200) {
   const element = typeof target === 'string' ? page.locator(target).first() : target;

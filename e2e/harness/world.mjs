@@ -57,11 +57,13 @@ export class World {
   }
 
   /** Keeps a picture of the page, when a folder for pictures was named. */
-  async picture(page, name) {
+  async picture(page, name, options = { fullPage: true }) {
     const folder = process.env.PALPATE_SHOTS;
-    if (!folder) return;
+    if (!folder) return null;
     await mkdir(folder, { recursive: true });
-    await page.screenshot({ path: join(folder, `${name.replace(/[^\w-]+/g, '-')}.png`), fullPage: true });
+    const path = join(folder, `${name.replace(/[^\w-]+/g, '-')}.png`);
+    await page.screenshot({ path, ...options });
+    return path;
   }
 
   /** After a failure: a picture of every page still open. */

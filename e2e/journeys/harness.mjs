@@ -3,7 +3,7 @@
 import { strict as assert } from 'node:assert';
 import { createServer } from 'node:http';
 import { crawl, readRoutes } from '../harness/crawl.mjs';
-import { accessible, keyboardReaches, tabTo, violations, wellFormed } from '../harness/look.mjs';
+import { accessible, keyboardReaches, tabTo, touchable, violations, wellFormed } from '../harness/look.mjs';
 import { walk } from '../harness/runner.mjs';
 
 const shell = (main) =>
@@ -54,6 +54,7 @@ export default [
       await assert.rejects(accessible(page));
       await assert.rejects(wellFormed(page));
       await assert.rejects(tabTo(page, 'button', 5));
+      await assert.rejects(touchable(page));
     }),
   },
   {

@@ -19,15 +19,15 @@ pub(crate) fn journeys(needs: &Needs, word: Option<&str>, long: bool) -> Result<
     Ok(tally)
 }
 
-/// `cargo x shots [folder]`: pictures of every page of the demo practice, for looking at.
+/// `cargo x shots [folder]`: the pictures of `docs/using/`; into a folder that is named, every page as each role sees it.
 pub(crate) fn shots(rest: &[String]) -> Result<(), Stop> {
     let folder = match rest {
-        [] => built().join("shots"),
-        [folder] if !folder.starts_with('-') => top().join(folder),
-        _ => return Err(Stop::Usage("one folder may follow, for the pictures".to_owned())),
+        [] => None,
+        [folder] if !folder.starts_with('-') => Some(top().join(folder)),
+        _ => return Err(Stop::Usage("one folder may follow, for pictures of every page".to_owned())),
     };
     let mut node = script(&needs::ensure()?, "e2e/shots.mjs")?;
-    node.arg(folder);
+    node.args(folder);
     must(node)
 }
 

@@ -47,7 +47,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "shots",
         takes: "[folder]",
-        about: "pictures of every page of the demo practice, by role, size and theme",
+        about: "the pictures of docs/using; into a folder, every page of the demo by role, size and theme",
         go: browser::shots,
     },
     Command {

@@ -34,9 +34,13 @@ fn mine(row: &Row) -> Result<Mine> {
     })
 }
 
-/// Those opened since the day began, the first first.
+/// Those opened since the day began, the first first. An entry made today of what took place before is none of today.
 pub(super) fn since(db: &mut Reader<'_>, by: &str, at: i64) -> Result<Vec<Mine>> {
-    db.rows(mine!("and s.at >= :at order by s.at, s.id"), &[("by", by.into()), ("at", at.into())], mine)
+    db.rows(
+        mine!("and s.at >= :at and s.effective_at >= :at order by s.at, s.id"),
+        &[("by", by.into()), ("at", at.into())],
+        mine,
+    )
 }
 
 /// Those that nobody has signed, the oldest first, at most a hundred.

@@ -49,9 +49,9 @@ impl Page for Gallery {
     }
 }
 
-/// Every widget in every state: shown in a demonstration only.
-fn widgets(_: &mut Reader<'_>, ask: &Ask<Mine>, _: Empty) -> Result<Gallery> {
-    if ask.practice.demo { Ok(Gallery::example()) } else { Err(Error::NotFound) }
+/// Every widget in every state: shown in a demonstration only; elsewhere it leads to what the program is.
+fn widgets(_: &mut Reader<'_>, ask: &Ask<Mine>, _: Empty) -> Result<Answer> {
+    Ok(if ask.practice.demo { Gallery::example().into() } else { Answer::SeeOther("/about".into()) })
 }
 
 /// For whoever watches the program: it answers, and its database does.

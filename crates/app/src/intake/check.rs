@@ -76,6 +76,17 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, then: &str, refusals: Vec<Refusal
     })
 }
 
+/// Does a group stand open: is a yes in it, or something refused?
+pub(crate) fn stands_open(rows: &[answer::Row], form: &Filled) -> bool {
+    rows.iter().any(|row| row.standing == "yes" || form.refusal(&row.key).is_some())
+}
+
+impl Check {
+    fn asks(&self, rows: &[answer::Row]) -> bool {
+        stands_open(rows, &self.form)
+    }
+}
+
 /// What has to be asked of this client today.
 pub(crate) fn asked(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Asked> {
     let knowledge = ask.house.knowledge.clone();

@@ -1,6 +1,6 @@
 //! Intake: what is known of a client. Coded statements, medicines by the name the client knows, the questions of today;
 //! what the rules make of them; and what somebody entitled has cleared.
-mod answer;
+pub(crate) mod answer;
 pub(crate) mod check;
 mod clearance;
 mod medicine;

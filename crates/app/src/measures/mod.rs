@@ -5,7 +5,7 @@ mod store;
 mod view;
 
 use crate::door::{Ask, Chart, Error, Page, Result, Right, Routes};
-use crate::ui::{Filled, Words, filters};
+use crate::ui::{Filled, Said, Words, filters};
 use askama::Template;
 use clinical::taking::Subject;
 use db::Reader;

@@ -1,7 +1,7 @@
 //! The check of today and the beginning of a session in one step: what is new, then what kind of visit it is.
 use super::{Row, again, open, preset, store};
 use crate::door::{Ask, Chart, Done, Error, Page, Result, Right, Routes, Shown};
-use crate::intake::{check, today::gate};
+use crate::intake::{answer, check, today::gate};
 use crate::ui::{Filled, Said, Words, filters};
 use askama::Template;
 use clinical::Refusal;
@@ -39,6 +39,12 @@ impl Page for Begin {
     }
     fn tab(&self) -> &'static str {
         "tab-sessions"
+    }
+}
+
+impl Begin {
+    fn asks(&self, rows: &[answer::Row]) -> bool {
+        check::stands_open(rows, &self.form)
     }
 }
 
