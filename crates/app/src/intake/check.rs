@@ -187,7 +187,7 @@ pub(crate) fn keep(db: &mut Writer<'_>, ask: &Ask<Chart>, checking: &Checking) -
         knowledge: ask.house.knowledge_digest(),
     };
     store::check(db, ask, &checked)?;
-    Ok(action)
+    Ok(today.worst())
 }
 
 fn record(db: &mut Writer<'_>, ask: &Ask<Chart>, (checking, then): &(Checking, String)) -> Result<Done> {
@@ -198,7 +198,7 @@ fn record(db: &mut Writer<'_>, ask: &Ask<Chart>, (checking, then): &(Checking, S
         "sessions" => chart.url("sessions"),
         _ => chart.url(""),
     };
-    Ok(Done::to(to).because(today.worst().word()))
+    Ok(Done::to(to).because(action.word()))
 }
 
 /// The words of an action, for people: never "allowed", never "safe".

@@ -106,8 +106,10 @@ fn begin(db: &mut Writer<'_>, ask: &Ask<Chart>, beginning: &Beginning) -> Result
     if let Some(checking) = &beginning.checking {
         check::keep(db, ask, checking)?;
     }
+    // What was known of this request was read before the check was kept: to have kept it is to be checked.
     let gate = gate(db, ask)?;
-    if beginning.opening.is_hands_on() && (gate.stops || !gate.checked) {
+    let checked = gate.checked || beginning.checking.is_some();
+    if beginning.opening.is_hands_on() && (gate.stops || !checked) {
         return Ok(Done::to(ask.chart().url("screen")).because("stopped"));
     }
     open::open(db, ask, &beginning.opening)
