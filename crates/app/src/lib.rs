@@ -9,6 +9,7 @@ pub mod door;
 pub mod home;
 pub mod intake;
 pub mod judge;
+pub mod letters;
 pub mod measures;
 mod naming;
 pub mod people;
@@ -43,6 +44,7 @@ pub fn routes() -> door::Routes {
         .join(complaint::routes())
         .join(measures::routes())
         .join(reports::routes())
+        .join(letters::routes())
 }
 
 /// What the profession knows, as the program carries it.

@@ -4,12 +4,12 @@ use crate::ui::{
     ChartHeader, NavItem, Panel,
     shell::{Action, Tab},
 };
-use crate::{clients, intake, session};
+use crate::{clients, intake, letters, session};
 use db::Reader;
 
 /// What the door asks the rooms for.
 pub fn panels() -> Panels {
-    Panels { header, chart, nav, busy: session::is_busy }
+    Panels { header, chart, nav, busy: session::is_busy, due: letters::due }
 }
 
 /// What one room shows on the overview of a chart; nothing where it has nothing to show.
@@ -17,7 +17,7 @@ type ChartPanel = fn(&mut Reader<'_>, &Ask<Chart>) -> Result<Option<Panel>>;
 
 /// The panels of the overview, in the order in which they are read: what is unsafe today, the complaint, the goals, the
 /// last sessions, trends; then, aside, how the client likes it and whom to reach. A room lands its own by one line.
-const CHART: &[ChartPanel] = &[intake::panel, session::panel, clients::panel];
+const CHART: &[ChartPanel] = &[intake::panel, session::panel, letters::panel, clients::panel];
 
 fn chart(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Panel>> {
     let mut shown = Vec::new();
@@ -53,6 +53,7 @@ fn header(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<ChartHeader> {
             tab("tab-complaints", "complaints"),
             tab("tab-measures", "measures"),
             tab("tab-sessions", "sessions"),
+            tab("tab-letters", "letters"),
             tab("tab-trail", "trail"),
         ],
         action: ask.by.may(Right::WriteChart).then(|| Action {

@@ -9,3 +9,4 @@ day-review = { $count ->
     [one] Review and sign { $count } note
    *[other] Review and sign { $count } notes
 }
+day-due = Letters and answers

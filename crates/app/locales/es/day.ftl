@@ -9,3 +9,4 @@ day-review = { $count ->
     [one] Revisar y firmar { $count } nota
    *[other] Revisar y firmar { $count } notas
 }
+day-due = Cartas y respuestas

@@ -2,7 +2,7 @@
 mod store;
 
 use crate::door::{Ask, Error, Page, Result, Right, Routes, Whole};
-use crate::ui::{Words, filters};
+use crate::ui::{Due, Words, filters};
 use crate::upkeep::{Backup, backup};
 use askama::Template;
 use db::Reader;
@@ -43,6 +43,8 @@ struct Today {
     unsigned: Vec<Row>,
     /// For who runs the practice, and only where one is wanting.
     backup: Option<Backup>,
+    /// What other rooms await: letters not signed, answers overdue.
+    due: Vec<Due>,
 }
 
 /// How far back somebody counts as seen lately, in microseconds: six weeks.
@@ -72,7 +74,8 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Whole>, _: Empty) -> Result<Today> {
     let regulars = store::seen(db, &ask.by.id, begins - LATELY, begins)?.into_iter().map(regular);
     let runs = ask.by.may(Right::Administer);
     let backup = if runs { Some(backup(db, ask.at)?).filter(|backup| backup.wanting) } else { None };
-    Ok(Today { today: ask.today, regulars: regulars.collect::<Result<_>>()?, sessions, unsigned, backup })
+    let due = (ask.house.panels.due)(db, &ask.by, ask.today)?;
+    Ok(Today { today: ask.today, regulars: regulars.collect::<Result<_>>()?, sessions, unsigned, backup, due })
 }
 
 fn regular(one: store::Seen) -> Result<Regular> {

@@ -5,10 +5,10 @@ use super::{
     id::ActId,
     trail::Lines,
 };
-use crate::ui::{ChartHeader, NavItem, Panel};
+use crate::ui::{ChartHeader, Due, NavItem, Panel};
 use clinical::knowledge::Knowledge;
 use db::{Chain, Db, Reader};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use std::sync::Arc;
 
 /// Where time comes from. The program's is the machine's; a test's is what the test says.
@@ -48,6 +48,8 @@ pub struct Panels {
     pub nav: fn(&Person) -> Vec<NavItem>,
     /// Is this person in the middle of a session with a client at this instant (µs)? Then nobody is idled out.
     pub busy: fn(&mut Reader<'_>, &Person, i64) -> Result<bool>,
+    /// What the rooms await of this person, or for them of others, on this day: lines for Today.
+    pub due: fn(&mut Reader<'_>, &Person, Date) -> Result<Vec<Due>>,
 }
 
 /// The program, once for all its threads.

@@ -2,6 +2,7 @@
 mod form;
 mod record;
 mod store;
+pub(crate) mod told;
 mod view;
 
 use crate::door::{Ask, Chart, Error, Page, Result, Right, Routes};

@@ -45,6 +45,9 @@ pub(super) struct Changed {
     pub(super) percent: Option<f64>,
     pub(super) verdict: &'static str,
     pub(super) words: Said,
+    /// The published error, in words and where it is so given in points of the scale.
+    pub(super) error: Option<Said>,
+    pub(super) error_points: Option<f64>,
     pub(super) lines: Vec<Line>,
 }
 
@@ -182,7 +185,10 @@ fn changed(knowledge: &Knowledge, lines: &Lines, unit: &str, change: &Change) ->
     });
     let matters = change.matters.iter();
     let matters = matters.map(|(line, reached)| shown(knowledge, "measure-line-matters", unit, line, *reached));
+    let known = lines.mdc.as_ref();
     Changed {
+        error: known.map(|line| shown(knowledge, "measure-line-error", unit, line, None).size),
+        error_points: known.and_then(points),
         from: change.from,
         to: change.to,
         difference,
@@ -241,12 +247,15 @@ fn drawn(ask: &Ask<Chart>, subject: &Subject<'_>, history: &History, last: &Kept
     }
 }
 
-/// The least change that is both beyond error and of a published size, with who says so.
-fn meaningful(knowledge: &Knowledge, lines: &Lines) -> Option<trend::Meaningful> {
-    let points = |line: &Threshold| match line.size {
+fn points(line: &Threshold) -> Option<f64> {
+    match line.size {
         Size::Points(points) => Some(points),
         Size::Percent(_) => None,
-    };
+    }
+}
+
+/// The least change that is both beyond error and of a published size, with who says so.
+fn meaningful(knowledge: &Knowledge, lines: &Lines) -> Option<trend::Meaningful> {
     let matters = lines.mcid.iter().filter_map(|line| points(line).map(|by| (by, line)));
     let (size, line) = matters.min_by(|a, b| a.0.total_cmp(&b.0))?;
     let error = lines.mdc.as_ref().and_then(|line| points(line).map(|by| (by, line)));

@@ -59,3 +59,18 @@ impl Panel {
         self.body.html(values)
     }
 }
+
+/// A line for Today: something that a room awaits of this person, or for them of somebody else.
+#[derive(Clone, Debug, Serialize)]
+pub struct Due {
+    /// Where it is seen to.
+    pub url: String,
+    /// The client's name.
+    pub client: String,
+    /// What is awaited.
+    pub words: Said,
+    /// By which day, where there is one.
+    pub on: Option<jiff::civil::Date>,
+    /// Is that day over?
+    pub overdue: bool,
+}

@@ -122,6 +122,11 @@ fn filled(site: &Site) -> Browser {
         act(&marta, &at("clearances"), &[&clearance[..], &[("given_on", "2026-11-24")]].concat());
         act(&marta, &at("complaints"), &[("words", "It clicks when I chew")]);
         act(&marta, &at("measures/nprs"), &[("i1", "7"), ("i2", "5")]);
+        let letter = act(&marta, &at("letters"), &[("kind", "receipt"), ("to", "client")]);
+        let letter = act(&marta, &format!("{letter}/sign"), &[("body", "Attended."), ("secret", "linen and spruce")]);
+        act(&marta, &format!("{letter}/sent"), &[("how", "handed"), ("whom", name)]);
+        let referral = [("direction", "out"), ("whom", "Dr Hale"), ("rule", "scope"), ("due_on", "2026-12-01")];
+        act(&marta, &at("referrals"), &referral);
         let session = act(&marta, &at("sessions"), &[("kind", "treatment"), ("on", "2026-11-02")]);
         let to = |tail: &str| format!("{session}/{tail}");
         act(&marta, &to("applications"), &[("technique", "mfr"), ("site", "trapezius_upper"), ("pressure", "3")]);
