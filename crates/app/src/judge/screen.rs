@@ -119,13 +119,26 @@ fn proposals(knowledge: &Knowledge, value: Option<&Value>, faults: &mut Faults) 
         for key in written.keys().filter(|key| !PROPOSAL.contains(&key.as_str())) {
             faults.add(field(key), format!("not a field of a proposal; those are {}", PROPOSAL.join(", ")));
         }
-        let text = |name: &str| written.get(name).and_then(Value::as_str).unwrap_or_default();
-        let force = if text("force").is_empty() { text("intensity") } else { text("force") };
-        let as_written = Written { technique: text("technique"), region: text("region"), side: text("side"), force };
+        let mut said = |name: &str| {
+            let read = words(written.get(name));
+            read.unwrap_or_else(|| {
+                faults.add(field(name), "text, or a list of texts");
+                String::new()
+            })
+        };
+        let (technique, region, side) = (said("technique"), said("region"), said("side"));
+        let (force, intensity) = (said("force"), said("intensity"));
+        for (name, empty) in [("technique", technique.is_empty()), ("region", region.is_empty())] {
+            if empty && !written.contains_key(name) {
+                faults.add(field(name), "is missing");
+            }
+        }
+        let force = if force.is_empty() { &intensity } else { &force };
+        let as_written = Written { technique: &technique, region: &region, side: &side, force };
         match knowledge.read_proposal(&as_written) {
             Ok(read) => asked.push(Asked { written: written.clone(), read }),
             Err(refusals) => {
-                for refusal in refusals {
+                for refusal in refusals.into_iter().filter(|refusal| written.contains_key(&*refusal.field)) {
                     let said = |name: &str| {
                         refusal.args.iter().find(|(n, _)| *n == name).map_or(String::new(), |(_, v)| v.clone())
                     };
@@ -137,6 +150,20 @@ fn proposals(knowledge: &Knowledge, value: Option<&Value>, faults: &mut Faults) 
         }
     }
     asked
+}
+
+/// A field of a proposal as text: a text, a number, or several texts of which each counts; nothing for another kind of value.
+fn words(value: Option<&Value>) -> Option<String> {
+    match value {
+        None | Some(Value::Null) => Some(String::new()),
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(Value::Number(number)) => Some(number.to_string()),
+        Some(Value::Array(several)) => {
+            let each: Option<Vec<&str>> = several.iter().map(Value::as_str).collect();
+            each.map(|each| each.join(", "))
+        }
+        Some(_) => None,
+    }
 }
 
 const PROPOSAL: [&str; 6] = ["technique", "region", "side", "force", "intensity", "position"];

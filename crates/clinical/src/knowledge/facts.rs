@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::BitOr as _;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -10,7 +11,9 @@ use super::families::Families;
 use super::regions::Regions;
 use super::{Defaults, Place, Problem, Provenance, Source};
 use crate::area::{Areas, Families as Mask};
+use crate::facts::Answer;
 use crate::predicate::{self, Predicate};
+use crate::time::{Reach, Unit};
 
 /// Every fact and the groups in which they are asked.
 #[derive(Clone, Debug, Default)]
@@ -162,6 +165,15 @@ pub enum Definition {
 }
 
 impl FactTable {
+    /// Whether an answer is a "no" that has grown older than its group lets it.
+    #[must_use]
+    pub fn aged(&self, id: FactId, answer: &Answer, today: Date) -> bool {
+        let Answer::No { on: Some(on) } = answer else { return false };
+        let group = self.get(id).and_then(|fact| self.groups.get(fact.group));
+        let Some(days) = group.and_then(|group| group.ask_again_days) else { return false };
+        Reach { count: days, unit: Unit::Days }.before(today).is_some_and(|oldest| *on < oldest)
+    }
+
     /// The group with this key, or the one that answers this red-flag bundle.
     #[must_use]
     pub fn group(&self, key: &str) -> Option<&Group> {

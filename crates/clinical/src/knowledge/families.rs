@@ -1,6 +1,6 @@
 //! Which family of techniques a named technique belongs to at which force: `knowledge/safety/families.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -20,6 +20,8 @@ pub struct Families {
     names: BTreeMap<String, usize>,
     longest: usize,
     forces: BTreeMap<String, Force>,
+    /// Words that stand for a force and say none, folded.
+    as_usual: BTreeSet<String>,
     /// Acupressure points: folded code, region name, whether they are used before term.
     points: BTreeMap<String, (String, bool)>,
     firm: Mask,
@@ -59,6 +61,8 @@ struct Wire {
     firm: Vec<String>,
     high_grade: Vec<String>,
     thrust: Vec<String>,
+    #[serde(default)]
+    as_usual: Vec<String>,
     #[serde(default)]
     family: Vec<WireFamily>,
     #[serde(default)]
@@ -131,6 +135,7 @@ pub(super) fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Famil
             }
         }
     }
+    table.as_usual = wire.as_usual.iter().map(|word| plain(word)).collect();
     for points in wire.points {
         for code in &points.codes {
             table.points.insert(plain(code), (points.at.clone(), points.before_term));
@@ -236,6 +241,12 @@ impl Families {
     #[must_use]
     pub fn force(&self, word: &str) -> Option<Force> {
         Force::parse(word).or_else(|| self.forces.get(&plain(word)).copied())
+    }
+
+    /// Whether a word stands for a force and says none, so that the usual of the technique is meant.
+    #[must_use]
+    pub fn as_usual(&self, word: &str) -> bool {
+        self.as_usual.contains(&plain(word))
     }
 
     /// Every word for force, folded.

@@ -29,13 +29,17 @@ pub struct Witness {
 }
 
 impl<'a> Known<'a> {
-    /// Lays the facts out. Facts that the table does not know are left aside.
+    /// Lays the facts out. Facts that the table does not know are left aside; so is a "no" that has grown older than its group lets
+    /// it, which makes its question open again. A "yes" stands until it is ended.
     #[must_use]
     pub fn new(knowledge: &'a Knowledge, facts: &'a Facts, today: Date, closed: bool) -> Known<'a> {
         let count = knowledge.facts.facts.len();
         let mut known = Known { knowledge, answers: vec![None; count], sites: vec![Vec::new(); count], today, closed };
         for (key, answer) in facts.iter() {
             let Some(id) = knowledge.facts.find(key) else { continue };
+            if knowledge.facts.aged(id, answer, today) {
+                continue;
+            }
             if let Answer::Yes(occurrences) = answer
                 && let Some(slot) = known.sites.get_mut(id.place())
             {

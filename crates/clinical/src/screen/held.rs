@@ -79,6 +79,8 @@ pub(super) fn find(knowledge: &Knowledge, known: &Known<'_>, clearances: &[Clear
             let also = effect.condition.as_ref().map_or(Truth::Yes, |c| known.holds(c, &mut all));
             match when.and(also) {
                 Truth::No => {}
+                // An effect at the places of certain facts has nothing to say where none of these made the rule hold.
+                Truth::Yes if !effect.of.is_empty() && !all.iter().any(|w| effect.of.contains(&w.fact)) => {}
                 Truth::Yes => {
                     let one = Found { knowledge, known, rule, number, effect, place };
                     held.push(one.hold(&all, clearances));

@@ -139,11 +139,7 @@ impl Knowledge {
 
     fn place(&self, name: &str) -> Option<Areas> {
         // "The surgical site" is where the client has it, wherever that is: every rule about a place of the client's own is met.
-        let own = matches!(
-            name,
-            "affected limb" | "affected area" | "surgical site" | "injured area" | "incision" | "scar" | "site"
-        );
-        if own || matches!(name, "whole body" | "full body" | "entire body" | "whole") {
+        if OWN_PLACES.contains(&name) || matches!(name, "whole body" | "full body" | "entire body" | "whole") {
             return Some(self.body.whole());
         }
         if let Some((at, before_term)) = self.families.point(name) {
@@ -163,10 +159,10 @@ impl Knowledge {
 
     /// A force in words; `None` where nothing is said.
     fn read_force(&self, text: &str) -> Result<Option<Force>, Refusal> {
-        if text.trim().is_empty() {
+        if text.trim().is_empty() || self.families.as_usual(text) {
             return Ok(None);
         }
-        if let Some(force) = self.families.force(text) {
+        if let Some(force) = self.families.force(text).or_else(|| of_five(text)) {
             return Ok(Some(force));
         }
         let mut hardest: Option<Force> = None;
@@ -181,6 +177,39 @@ impl Knowledge {
                 .with("near", nearest(text, self.families.force_words(), 5).join(", "))
         })
     }
+}
+
+/// Names for a place that only the client's own facts can find: every rule about a place of the client's own is met.
+const OWN_PLACES: [&str; 20] = [
+    "affected limb",
+    "affected area",
+    "surgical site",
+    "injured area",
+    "incision",
+    "scar",
+    "site",
+    "wound",
+    "operated limb",
+    "treated area",
+    "radiation field",
+    "injection site",
+    "patch site",
+    "device site",
+    "tumour site",
+    "tumor site",
+    "fracture site",
+    "injured limb",
+    "lesion",
+    "painful area",
+];
+
+/// A bare number from 1 to 5, also as `4/5`, `4 of 5`, `level 4`, `pressure 4`.
+fn of_five(text: &str) -> Option<Force> {
+    let text = text.trim().to_lowercase();
+    let text = text.strip_prefix("level").or_else(|| text.strip_prefix("pressure")).unwrap_or(&text).trim();
+    let number = ["/5", "of 5", "out of 5"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text).trim();
+    let pressure: u8 = number.strip_suffix("out").unwrap_or(number).trim().parse().ok()?;
+    (1..=5).contains(&pressure).then_some(Force::Pressure(pressure))
 }
 
 /// The harder end of the usual pressures; moderate where the catalogue gives none.

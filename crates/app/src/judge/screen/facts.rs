@@ -143,8 +143,9 @@ fn several_times(knowledge: &Knowledge, fact: &Fact, several: &[Value], today: D
     Ok((!all.is_empty()).then_some(Answer::Yes(all)))
 }
 
-const OBJECT: [&str; 13] = [
+const OBJECT: [&str; 14] = [
     "answer",
+    "on",
     "value",
     "unit",
     "since",
@@ -175,7 +176,10 @@ fn object(
         return answer(knowledge, fact, fields.get("value").unwrap_or(&Value::Null), today);
     }
     if let Some(said) = fields.get("answer") {
-        let plain = answer(knowledge, fact, said, today)?;
+        let mut plain = answer(knowledge, fact, said, today)?;
+        if let (Some(Answer::No { on }), Some(said)) = (&mut plain, fields.get("on").filter(|said| !said.is_null())) {
+            *on = Some(interval(said)?.from());
+        }
         if !plain.as_ref().is_some_and(Answer::is_yes) {
             return Ok(plain);
         }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use clinical::knowledge::Knowledge;
 use jiff::civil::{Date, date};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::screen_json;
 
@@ -92,6 +92,87 @@ fn every_public_case_comes_to_an_action_its_authors_accept() {
     let (count, wrong, _) = run("vignettes.json");
     assert_eq!(count, 15);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_second_reader_who_knows_only_the_facts_page_comes_to_the_same_action() {
+    let (count, wrong, _) = run("second_coding.json");
+    assert_eq!(count, 15);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let (first, second) = (vectors("vignettes.json"), vectors("second_coding.json"));
+    let cases = first["cases"].as_array().expect("cases").iter().zip(second["cases"].as_array().expect("cases"));
+    for (one, other) in cases {
+        assert_eq!(one["id"], other["id"]);
+        assert_eq!(ask(&one["input"])["action"], ask(&other["input"])["action"], "{}", one["id"]);
+        let (a, b) = (facts_of(one), facts_of(other));
+        let more: Vec<&str> = b.difference(&a).copied().collect();
+        let said: Vec<&str> =
+            other["differs"]["more"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        assert_eq!(more, said, "the difference of {} is recorded", one["id"]);
+    }
+}
+
+fn facts_of(case: &Value) -> BTreeSet<&str> {
+    case["input"]["facts"].as_object().expect("facts").keys().map(String::as_str).collect()
+}
+
+#[test]
+fn cases_written_from_the_sources_come_to_the_action_the_sources_ask_for() {
+    let (count, wrong, _) = run("from_sources.json");
+    assert!(count >= 390, "{count}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_proposal_is_read_from_texts_numbers_and_lists_and_refused_by_field() {
+    let read = |proposal: Value| ask(&json!({ "facts": {}, "unasked": "no", "proposed": [proposal] }));
+    let out = read(json!({ "technique": ["Swedish massage"], "region": ["neck", "left calf"], "force": 4 }));
+    assert_eq!(out["proposals"][0]["read_as"]["force"], "P4");
+    let out = read(json!({ "technique": "stretching", "region": "hip", "force": "n/a" }));
+    assert_eq!(out["proposals"][0]["read_as"]["force"], "P3");
+    let refused = |input: Value| match screen_json(knowledge(), &input.to_string(), TODAY) {
+        Ok(out) => panic!("{input} gave {out}"),
+        Err(error) => error.json().to_owned(),
+    };
+    for (input, field, near) in [
+        (json!({ "proposed": [{ "region": "neck" }] }), "proposed[0].technique", "is missing"),
+        (json!({ "proposed": [{ "technique": "sweedish", "region": "neck" }] }), "proposed[0].technique", "swedish"),
+        (json!({ "proposed": [{ "technique": "stretching", "region": {} }] }), "proposed[0].region", "text"),
+        (json!({ "facts": { "anticoagulant": "yes" } }), "facts.anticoagulant", "rx_anticoagulant"),
+        (json!({ "facts": { "sbp": "high" } }), "facts.sbp", "a number in mmHg"),
+        (json!({ "facts": { "fever": { "when": "today" } } }), "facts.fever", "days_ago"),
+        (json!({ "facts": { "acute_sprain": { "region": "ankel" } } }), "facts.acute_sprain", "ankle"),
+        (json!({ "facts": { "acute_sprain": { "side": "up" } } }), "facts.acute_sprain", "left, right or both"),
+        (json!({ "fact": {} }), "fact", "not a field of a screen"),
+        (json!({ "unasked": false }), "unasked", "unknown"),
+    ] {
+        let error = refused(input);
+        assert!(error.contains(field) && error.contains(near), "{error}");
+    }
+}
+
+#[test]
+fn an_aged_no_is_asked_again_and_a_yes_stands() {
+    // The heart group is asked again after 365 days.
+    let asks = |on: &str| {
+        let facts = json!({ "unstable_angina": { "answer": "no", "on": on }, "hf_decompensated": "no" });
+        let out = ask(&json!({ "facts": facts, "proposed": [{ "technique": "Swedish massage", "region": "back" }] }));
+        out["assumed"].is_null() && questions_about(&out, "unstable_angina")
+    };
+    let aged = knowledge().facts.find("unstable_angina").expect("the fact is there");
+    let no = |on: Date| clinical::facts::Answer::No { on: Some(on) };
+    assert!(!knowledge().facts.aged(aged, &no(date(2025, 11, 22)), TODAY), "365 days is not older than 365");
+    assert!(knowledge().facts.aged(aged, &no(date(2025, 11, 21)), TODAY), "366 days is");
+    assert!(!knowledge().facts.aged(aged, &clinical::facts::Answer::no(), TODAY), "a no without a day does not age");
+    assert!(!asks("2026-11-22"));
+    let old = json!({ "stroke_or_tia": { "since": "1990" } });
+    let out =
+        ask(&json!({ "facts": old, "unasked": "no", "proposed": [{ "technique": "manipulation", "region": "neck" }] }));
+    assert_eq!(out["proposals"][0]["action"], "do-not-treat", "a yes of long ago stands");
+}
+
+fn questions_about(out: &Value, fact: &str) -> bool {
+    out["questions"].to_string().contains(fact)
 }
 
 #[test]
