@@ -45,6 +45,7 @@ pub fn routes() -> door::Routes {
         .join(measures::routes())
         .join(reports::routes())
         .join(letters::routes())
+        .join(judge::routes())
 }
 
 /// What the profession knows, as the program carries it.

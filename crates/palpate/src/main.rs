@@ -16,6 +16,7 @@ mod lock;
 mod log;
 mod migrate;
 mod place;
+mod plan;
 mod restore;
 mod rounds;
 mod score;
@@ -65,6 +66,7 @@ enum Command {
     Know(know::Know),
     Score(score::Score),
     Screen(screen::Screen),
+    Plan(plan::Plan),
     Version(version::Version),
     #[command(hide = true)]
     Docs(docs::Docs),
@@ -101,6 +103,7 @@ fn main() -> ExitCode {
         Command::Knowledge(knowledge) => knowledge.run(),
         Command::Score(score) => score.run(),
         Command::Screen(screen) => screen.run(),
+        Command::Plan(plan) => plan.run(),
         Command::Version(version) => version.run(),
         Command::Docs(docs) => docs.run(&Palpate::command()),
     };

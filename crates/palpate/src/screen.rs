@@ -8,7 +8,7 @@ const MOST_INPUT: u64 = 1 << 20;
 
 /// Read facts and proposed treatments as JSON on standard input; print for each what stands against it, and why.
 ///
-/// Facts are described in docs/facts.md. What is not asked stays unknown and comes back as questions; "unasked": "no" reads a
+/// Facts are described in docs/facts.md, all fields in docs/screen.md. What is not asked stays unknown and comes back as questions; "unasked": "no" reads a
 /// written case as a closed world and lists what was assumed. It does not diagnose and does not declare a treatment safe.
 #[derive(Args, Debug)]
 pub(crate) struct Screen {}
@@ -39,6 +39,6 @@ impl Screen {
 
 /// The day here and now: the one clock of the program is in its binary.
 #[allow(clippy::disallowed_methods, reason = "a subcommand is where time enters")]
-fn today() -> jiff::civil::Date {
+pub(crate) fn today() -> jiff::civil::Date {
     jiff::Zoned::now().date()
 }

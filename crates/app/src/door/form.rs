@@ -44,6 +44,12 @@ pub(crate) fn from_json(text: &[u8]) -> Result<Fields> {
     clean(fields)
 }
 
+/// Takes a JSON body whole, as the one field `input`; whoever asked for it reads it.
+pub(crate) fn whole(text: &[u8]) -> Result<Fields> {
+    let text = std::str::from_utf8(text).map_err(|_| Error::Unreadable("not UTF-8".into()))?;
+    clean(vec![("input".into(), text.to_string())])
+}
+
 /// Control characters mean nothing in a record and break one of the engines; line ends become one kind.
 fn clean(mut fields: Fields) -> Result<Fields> {
     for (name, value) in &mut fields {

@@ -121,7 +121,11 @@ async fn read(route: &Route, house: &House, asked: &mut Asked, request: Request)
         Err(_) => return Err(Error::Unreadable("the body took too long".into())),
     };
     let json = text(heads, "content-type").is_some_and(|kind| kind.starts_with("application/json"));
-    asked.fields = if json { form::from_json(&body)? } else { form::from_urlencoded(&body)? };
+    asked.fields = match json {
+        true if route.whole => form::whole(&body)?,
+        true => form::from_json(&body)?,
+        false => form::from_urlencoded(&body)?,
+    };
     let key = text(heads, "idempotency-key").or_else(|| form::own(&asked.fields, "_act"));
     asked.act = key.map(ActId::parse).transpose()?;
     let if_match = text(heads, "if-match").map(|tag| tag.trim_matches('"'));

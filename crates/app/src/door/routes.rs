@@ -1,6 +1,6 @@
 //! The list of routes. A room adds its rows; everything else (router, documents, promises) is made from the list.
 use super::{
-    ask::{Ask, Scope},
+    ask::{Ask, Mine, Scope},
     error::Result,
     house::House,
     rights::Right,
@@ -38,6 +38,8 @@ pub struct Route {
     pub scope: &'static str,
     /// Does it change the record?
     pub acts: bool,
+    /// Is a JSON body one value, handed over whole as the field `input`?
+    pub(crate) whole: bool,
     pub(crate) serve: Serve,
 }
 
@@ -104,6 +106,19 @@ impl Routes {
         self.looks(Method::POST, path, verb, right, show)
     }
 
+    /// A judgement: a look by POST whose JSON body, of any depth, is handed over whole as the field `input`.
+    pub fn judgement<Q, A>(self, path: &'static str, verb: &'static str, right: Right, show: Look<Mine, Q, A>) -> Routes
+    where
+        Q: DeserializeOwned + Send + 'static,
+        A: Into<Answer> + 'static,
+    {
+        let mut routes = self.looks(Method::POST, path, verb, right, show);
+        if let Some(route) = routes.rows.last_mut() {
+            route.whole = true;
+        }
+        routes
+    }
+
     fn looks<S, Q, A>(
         mut self,
         method: Method,
@@ -119,7 +134,7 @@ impl Routes {
     {
         let named = serve::Named { verb, right };
         let serve: Serve = Arc::new(move |house, asked| Box::pin(serve::look::<S, Q, A>(house, asked, named, show)));
-        self.rows.push(Route { method, path, verb, right, scope: S::NAME, acts: false, serve });
+        self.rows.push(Route { method, path, verb, right, scope: S::NAME, acts: false, whole: false, serve });
         self
     }
 
@@ -140,7 +155,7 @@ impl Routes {
         let act = serve::Both { prepare, perform };
         let named = serve::Named { verb, right };
         let serve: Serve = Arc::new(move |house, asked| Box::pin(serve::act::<S, F, P>(house, asked, named, act)));
-        self.rows.push(Route { method: Method::POST, path, verb, right, scope: S::NAME, acts: true, serve });
+        self.rows.push(Route { method: Method::POST, path, verb, right, scope: S::NAME, acts: true, whole: false, serve });
         self
     }
 }

@@ -3,8 +3,8 @@
 //! The keys in and out are described in `docs/screen.md`, the facts in `docs/facts.md`. Written cases may be read as a closed
 //! world (`"unasked": "no"`); what was assumed is then listed. Pages and the record never do that.
 
-mod facts;
-mod shown;
+pub(super) mod facts;
+pub(super) mod shown;
 
 use clinical::knowledge::Knowledge;
 use clinical::screen::reading::{Read, Written};
@@ -13,7 +13,8 @@ use clinical::site::Side;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use super::json::{JudgeError, No};
+use super::json::JudgeError;
+use super::read::{Faults, object};
 
 /// Screens the JSON object `input` on the day `today`, unless it names its own.
 ///
@@ -21,11 +22,7 @@ use super::json::{JudgeError, No};
 /// [`JudgeError::Input`] with every fault found, when a key, a value, a technique or a place cannot be understood.
 pub fn screen_json(knowledge: &Knowledge, input: &str, today: Date) -> Result<String, JudgeError> {
     let mut faults = Faults::default();
-    let fields = match serde_json::from_str::<Value>(input) {
-        Ok(Value::Object(fields)) => fields,
-        Ok(_) => return Err(JudgeError::Input(No::say("the input must be a JSON object").json())),
-        Err(error) => return Err(JudgeError::Input(No::say(format!("the input is not JSON: {error}")).json())),
-    };
+    let fields = object(input)?;
     for key in fields.keys() {
         if !FIELDS.contains(&key.as_str()) {
             faults.add(key, format!("not a field of a screen; those are {}", FIELDS.join(", ")));
@@ -51,7 +48,7 @@ pub fn screen_json(knowledge: &Knowledge, input: &str, today: Date) -> Result<St
             _ => faults.add("complaints", format!("no place is called {name}")),
         }
     }
-    if !faults.0.is_empty() {
+    if !faults.is_empty() {
         return Err(JudgeError::Input(faults.json()));
     }
     let found = screen(knowledge, &read.facts, &context);
@@ -71,25 +68,6 @@ pub fn screen_json(knowledge: &Knowledge, input: &str, today: Date) -> Result<St
 }
 
 const FIELDS: [&str; 6] = ["facts", "unasked", "proposed", "today", "clearances", "complaints"];
-
-/// What cannot be taken, all of it.
-#[derive(Default)]
-pub(crate) struct Faults(Vec<(String, String)>);
-
-impl Faults {
-    pub(crate) fn add(&mut self, field: impl Into<String>, what: impl Into<String>) {
-        self.0.push((field.into(), what.into()));
-    }
-
-    fn json(self) -> String {
-        let error = match self.0.as_slice() {
-            [(field, what)] => format!("{field}: {what}"),
-            several => format!("{} things cannot be taken", several.len()),
-        };
-        let each: Vec<Value> = self.0.iter().map(|(field, what)| json!({ "field": field, "what": what })).collect();
-        No::say(error).showing("problems", each).json()
-    }
-}
 
 /// One proposal: as it was written, and as it was understood.
 struct Asked {
@@ -168,7 +146,12 @@ fn words(value: Option<&Value>) -> Option<String> {
 
 const PROPOSAL: [&str; 6] = ["technique", "region", "side", "force", "intensity", "position"];
 
-fn clearances(knowledge: &Knowledge, value: Option<&Value>, today: Date, faults: &mut Faults) -> Vec<Clearance> {
+pub(super) fn clearances(
+    knowledge: &Knowledge,
+    value: Option<&Value>,
+    today: Date,
+    faults: &mut Faults,
+) -> Vec<Clearance> {
     let mut found = Vec::new();
     for (number, one) in value.and_then(Value::as_array).into_iter().flatten().enumerate() {
         let field = format!("clearances[{number}]");

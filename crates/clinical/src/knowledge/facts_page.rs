@@ -26,14 +26,14 @@ denies ("no swelling") is coded `"no"`.
 |---|---|
 | `facts` | the facts below, each by its key |
 | `unasked` | `"unknown"` (the default): what is not mentioned stays open and comes back as questions. `"no"`: a closed world for written cases; what is not mentioned is taken as no, a time or place not stated is taken on the side of caution, and both are listed under `assumed` |
-| `proposed` | one or several: `technique`, `region`, `side` (`left`, `right`, `both`; may stand in the region), `force` (`light`, `moderate`, `firm`, `deep`, P1 to P5, grade I to V; without it the usual of the technique) |
+| `proposed` | one or several: `technique`, `region`, `side` (`left`, `right`, `both`; may stand in the region), `force` (`light`, `moderate`, `firm`, `deep`, P1 to P5 or 1 to 5, grade I to V; without it the usual of the technique) |
 | `today` | the day, if not the day of asking: `"2026-11-22"` |
 | `clearances` | who has cleared or assessed what: `[{ "rule": "S031", "by": "cardiologist", "on": "2026-11-01", "until": null, "families": ["SWED"], "regions": ["whole"] }]`; `"fact": "hf_stable"` instead of the rule means every rule that this fact made hold. `families` and `regions` may be left out: then all |
 | `complaints` | places of the complaint, which open its questions: `["low back"]` |
 
 ## Values
 
-- **Yes or no**: `"yes"`, `"no"`, `"unsure"`, `"declined"`, `"not asked"`; `true` and `false` are yes and no.
+- **Yes or no**: `"yes"`, `"no"`, `"unsure"`, `"declined"`, `"not asked"`; `true` and `false` are yes and no. `{ "answer": "no", "on": "2025-01-10" }` says when it was denied.
 - **With a time** (marked *when*): `{ "since": "2026-03" }` (a year, a month, a day, or `{ "from": …, "to": … }`), or `days_ago`, `weeks_ago`,
   `months_ago`, `years_ago`. Say it wherever the case does: many rules count from it. For a treatment that went on for a time say its last day.
   `"ended": "2024"` says that it is over: it then counts only as history.

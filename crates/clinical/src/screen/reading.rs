@@ -88,7 +88,9 @@ impl Knowledge {
         }
         let technique = self.techniques.named(name)?;
         let of = |families: Families, key: &String| families | self.families.family(key).unwrap_or(Families::NONE);
-        let families = technique.families.iter().fold(Families::NONE, of);
+        // A stroke or form belongs to the families of the whole too, as the safety table has them.
+        let whole = self.families.technique(&self.techniques.whole(technique).key);
+        let families = technique.families.iter().fold(whole.map_or(Families::NONE, |row| row.families), of);
         let usual = if self.families.thrusts(families) { Force::Grade(5) } else { usual(technique.pressure) };
         (families != Families::NONE).then_some((&technique.key, families, usual))
     }

@@ -9,18 +9,24 @@ use clinical::time::{Reach, Since, Unit};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-use super::{Faults, side};
+use super::super::read::Faults;
+use super::side;
 
 /// The facts as read, and what the names of medicines added to them.
 #[derive(Default)]
-pub(super) struct ReadFacts {
-    pub(super) facts: Facts,
-    pub(super) from_medicines: BTreeMap<String, Vec<String>>,
-    pub(super) asks: BTreeMap<String, Vec<String>>,
-    pub(super) unread_medicines: Vec<String>,
+pub(in super::super) struct ReadFacts {
+    pub(in super::super) facts: Facts,
+    pub(in super::super) from_medicines: BTreeMap<String, Vec<String>>,
+    pub(in super::super) asks: BTreeMap<String, Vec<String>>,
+    pub(in super::super) unread_medicines: Vec<String>,
 }
 
-pub(super) fn read(knowledge: &Knowledge, value: Option<&Value>, today: Date, faults: &mut Faults) -> ReadFacts {
+pub(in super::super) fn read(
+    knowledge: &Knowledge,
+    value: Option<&Value>,
+    today: Date,
+    faults: &mut Faults,
+) -> ReadFacts {
     let mut read = ReadFacts::default();
     let fields = match value {
         None | Some(Value::Null) => return read,

@@ -159,7 +159,7 @@ pub(super) fn assumed(open: &Screen<'_>) -> Value {
     json!({ "no": no, "recent": recent, "anywhere": anywhere })
 }
 
-fn places(screen: &Screen<'_>, areas: Areas) -> Vec<String> {
+pub(in super::super) fn places(screen: &Screen<'_>, areas: Areas) -> Vec<String> {
     screen.knowledge().regions.say(areas, &screen.knowledge().body)
 }
 
