@@ -155,7 +155,16 @@ impl Routes {
         let act = serve::Both { prepare, perform };
         let named = serve::Named { verb, right };
         let serve: Serve = Arc::new(move |house, asked| Box::pin(serve::act::<S, F, P>(house, asked, named, act)));
-        self.rows.push(Route { method: Method::POST, path, verb, right, scope: S::NAME, acts: true, whole: false, serve });
+        self.rows.push(Route {
+            method: Method::POST,
+            path,
+            verb,
+            right,
+            scope: S::NAME,
+            acts: true,
+            whole: false,
+            serve,
+        });
         self
     }
 }

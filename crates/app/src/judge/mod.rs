@@ -14,3 +14,6 @@ pub mod units;
 
 pub use json::JudgeError;
 pub use room::routes;
+
+#[cfg(test)]
+mod tests;

@@ -205,7 +205,7 @@ fn day(fields: &Map<String, Value>, name: &str, faults: &mut Faults) -> Option<D
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 fn side(text: &str) -> Option<Side> {
     match text.trim().to_lowercase().as_str() {

@@ -6,6 +6,8 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use clinical::knowledge::Knowledge;
+use clinical::predicate::{Asked, Compare, Predicate};
+use clinical::screen::reading::Written;
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
@@ -13,7 +15,7 @@ use super::screen_json;
 
 const TODAY: Date = date(2026, 11, 22);
 
-fn knowledge() -> &'static Knowledge {
+pub(in super::super) fn knowledge() -> &'static Knowledge {
     static READ: OnceLock<Knowledge> = OnceLock::new();
     READ.get_or_init(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge");
@@ -173,6 +175,154 @@ fn an_aged_no_is_asked_again_and_a_yes_stands() {
 
 fn questions_about(out: &Value, fact: &str) -> bool {
     out["questions"].to_string().contains(fact)
+}
+
+#[test]
+fn every_class_of_reason_that_a_technique_names_comes_to_a_precaution_or_more() {
+    let file = vectors("contra_classes.json");
+    let mut wrong = Vec::new();
+    let mut cells = 0;
+    for technique in knowledge().techniques.list() {
+        for class in technique.contra.iter().filter(|_| technique.part_of.is_none()) {
+            cells += 1;
+            let facts = file["classes"][class].as_array().cloned().unwrap_or_default();
+            let held = facts.iter().any(|facts| {
+                let proposed = json!([{ "technique": technique.key, "region": "full body" }]);
+                ask(&json!({ "facts": facts, "unasked": "no", "proposed": proposed }))["proposals"][0]["action"]
+                    != "allow"
+            });
+            if !held {
+                wrong.push(format!("{} with {class}", technique.key));
+            }
+        }
+    }
+    assert!(cells >= 150, "{cells}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_key_and_alias_of_the_catalogue_is_read_into_a_family_that_the_catalogue_gives_it() {
+    let families = &knowledge().families;
+    let mut wrong = Vec::new();
+    // Families that rules single out; soft-tissue names go by force and place instead.
+    let told_apart =
+        ["HVLA", "HEAT", "COLD", "CUP", "VM", "CST", "MLD", "ACU", "REFLEX", "NEURO", "SCS", "JM", "STR", "MET"];
+    let all = knowledge().techniques.list().iter();
+    let names =
+        all.flat_map(|technique| technique.aliases.iter().chain([&technique.key]).map(move |word| (word, technique)));
+    for (word, technique) in names {
+        let written = Written { technique: word, region: "back", side: "", force: "" };
+        let Ok(read) = knowledge().read_proposal(&written) else {
+            wrong.push(format!("`{word}` is not read"));
+            continue;
+        };
+        let own = technique.families.iter().filter(|key| told_apart.contains(&key.as_str()));
+        let own: Vec<_> = own.filter_map(|key| families.family(key)).collect();
+        if !own.is_empty() && !own.iter().any(|family| read.proposal.families.meets(*family)) {
+            wrong.push(format!("`{word}` of {} is read as {:?}", technique.key, families.say(read.proposal.families)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Did this effect of this rule give a reason?
+fn fires(out: &Value, rule: &str, text: &str) -> bool {
+    let mut reasons = out["proposals"][0]["reasons"].as_array().into_iter().flatten();
+    reasons.any(|reason| reason["rule"] == rule && reason["text"] == text)
+}
+
+/// The thresholds in a condition, as the files write them: `sbp >= 180`, `surgery_recent within 12 weeks`.
+fn thresholds(predicate: &Predicate, found: &mut BTreeSet<String>) {
+    match predicate {
+        Predicate::All(parts) | Predicate::Any(parts) | Predicate::AtLeast(_, parts) => {
+            parts.iter().for_each(|part| thresholds(part, found));
+        }
+        Predicate::Not(part) => thresholds(part, found),
+        Predicate::Fact(fact, asked) => {
+            let key = knowledge().facts.key(*fact);
+            match asked {
+                Asked::Within(reach) | Asked::Beyond(reach) => {
+                    found.insert(format!("{key} within {} {}", reach.count, reach.unit.word()));
+                }
+                Asked::Number(compare, wanted) => {
+                    let sign = match compare {
+                        Compare::Less => "<",
+                        Compare::AtMost => "<=",
+                        Compare::Equal => "=",
+                        Compare::AtLeast => ">=",
+                        Compare::More => ">",
+                    };
+                    found.insert(format!("{key} {sign} {wanted}"));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn every_threshold_of_every_rule_has_a_case_on_it_and_one_past_it() {
+    let file = vectors("thresholds.json");
+    let mut wrong = Vec::new();
+    let mut sides: BTreeSet<(String, String, bool)> = BTreeSet::new();
+    for case in file["cases"].as_array().expect("cases") {
+        let text = |name: &str| case[name].as_str().expect("text").to_owned();
+        let (rule, threshold, effect) = (text("rule"), text("threshold"), text("effect"));
+        let holds = case["holds"].as_bool().expect("holds");
+        if fires(&ask(&case["input"]), &rule, &effect) != holds {
+            wrong.push(format!("{}: {effect}", case["id"]));
+        }
+        sides.insert((rule, threshold, holds));
+    }
+    for rule in &knowledge().safety.rules {
+        let mut found = BTreeSet::new();
+        thresholds(&rule.when, &mut found);
+        rule.effects.iter().filter_map(|effect| effect.condition.as_ref()).for_each(|c| thresholds(c, &mut found));
+        for threshold in found {
+            for side in [true, false] {
+                if !sides.contains(&(rule.key.clone(), threshold.clone(), side)) {
+                    wrong.push(format!("{}: no case with {threshold} {}", rule.key, if side { "on" } else { "past" }));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_effect_has_a_case_that_fires_it_and_one_with_a_fact_of_its_rule_that_does_not() {
+    let (_, mut wrong, _) = run("effects.json");
+    let mut seen: Vec<(BTreeSet<String>, Value)> = Vec::new();
+    for file in ["rules", "written", "vignettes", "from_sources", "effects", "thresholds"] {
+        for case in vectors(&format!("{file}.json"))["cases"].as_array().expect("cases") {
+            let out = ask(&case["input"]);
+            let said = case["input"]["facts"].as_object().expect("facts").keys().cloned().collect();
+            seen.push((said, out["proposals"][0]["reasons"].clone()));
+        }
+    }
+    for rule in &knowledge().safety.rules {
+        let key = |id: &clinical::knowledge::FactId| knowledge().facts.key(*id).to_owned();
+        let own: BTreeSet<String> = rule.when.facts().iter().map(key).collect();
+        for effect in &rule.effects {
+            let gave = |reasons: &Value| {
+                let mut all = reasons.as_array().into_iter().flatten();
+                all.any(|reason| reason["rule"] == *rule.key && reason["text"] == *effect.text)
+            };
+            let near = seen.iter().filter(|(said, _)| !said.is_disjoint(&own));
+            let (fired, missed) = near.fold((false, false), |(fired, missed), (_, reasons)| {
+                let gave = gave(reasons);
+                (fired || gave, missed || !gave)
+            });
+            let names_alone = effect.families.covers(knowledge().families.all()) && rule.effects.len() == 1;
+            if !fired && !seen.iter().any(|(_, reasons)| gave(reasons)) {
+                wrong.push(format!("{}: nothing fires \"{}\"", rule.key, effect.text));
+            }
+            if !missed && !names_alone {
+                wrong.push(format!("{}: nothing just misses \"{}\"", rule.key, effect.text));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
