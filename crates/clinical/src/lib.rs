@@ -10,6 +10,7 @@ pub mod birth;
 pub mod care_units;
 pub mod ce;
 pub mod change;
+pub mod consent;
 pub mod decision;
 pub mod facts;
 pub mod force;

@@ -4,6 +4,7 @@
 //! [`crate::scope`] and [`crate::ce`]; they warn on what is old or unknown and block almost nothing.
 
 mod check;
+mod spanish;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -13,7 +14,7 @@ use serde::Deserialize;
 pub(crate) use check::check;
 pub(crate) use wire::read;
 
-use super::{Place, Provenance};
+use super::{Place, Provenance, education};
 
 /// How much of a finding a profession reads as a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -226,15 +227,36 @@ pub struct Sentence {
     pub place: Place,
 }
 
+/// What a client reads of something that needs a consent of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsentText {
+    /// What it is called.
+    pub name: String,
+    /// What is done.
+    pub what: String,
+    /// What may come of it, the usual first, the serious rare last.
+    pub risks: Vec<String>,
+    /// Other ways, leaving it out among them.
+    pub instead: String,
+}
+
 /// What needs a consent of its own.
 #[derive(Clone, Debug)]
 pub struct SeparateConsent {
     /// The key.
     pub key: String,
-    /// What it is called.
+    /// What it is called, for practitioners.
     pub name: String,
-    /// Key of [`Activity`].
-    pub activity: String,
+    /// Key of [`Activity`], where scope tells it apart.
+    pub activity: Option<String>,
+    /// Keys of regions or areas: work that lies wholly within them needs it.
+    pub regions: Vec<String>,
+    /// Keys of techniques that need it wherever they are done.
+    pub techniques: Vec<String>,
+    /// Whether any thrust needs it.
+    pub thrust: bool,
+    /// What the client reads.
+    pub text: education::Words<ConsentText>,
     /// `written` or `written_and_spoken`.
     pub form: String,
     /// Where the statement comes from.
@@ -281,7 +303,7 @@ pub struct ConsentRule {
     /// For how many months it holds, where that is said.
     pub valid_months: Option<u32>,
     /// What it must say, in our words.
-    pub must_say: Vec<String>,
+    pub must_say: education::Words<Vec<String>>,
     /// What else to know.
     pub note: String,
     /// Where the statement comes from.

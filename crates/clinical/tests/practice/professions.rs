@@ -32,7 +32,7 @@ fn the_folder_holds_what_it_promises() {
     assert_eq!(professions.licences.len(), 81);
     assert_eq!(professions.ethics.len(), 16);
     assert_eq!(professions.consent_elements.len(), 17);
-    assert_eq!(professions.separate_consents.len(), 6);
+    assert_eq!(professions.separate_consents.len(), 9);
     assert_eq!(professions.consent_rules.len(), 6);
     assert_eq!(professions.retention.len(), 12);
 }
@@ -130,7 +130,8 @@ fn texas_wants_both_signatures_and_seven_statements() {
     let rules: Vec<_> = FOLDER.professions.consent_for("lmt", "US-TX", None).collect();
     assert_eq!(rules.len(), 1);
     assert_eq!(rules[0].signatures, [Signature::Client, Signature::Practitioner]);
-    assert_eq!(rules[0].must_say.len(), 7);
+    assert_eq!(rules[0].must_say.en.len(), 7);
+    assert_eq!(rules[0].must_say.es.as_ref().map(Vec::len), Some(7));
     assert_eq!(FOLDER.professions.consent_for("lmt", "US-TX", Some("breast")).count(), 2);
 }
 

@@ -61,7 +61,18 @@ pub(crate) fn check(knowledge: &Knowledge, problems: &mut Vec<Problem>) {
     }
     for consent in &all.separate_consents {
         knowledge.sources.check(&consent.provenance, &consent.place, problems);
-        known_activity(all, &consent.activity, &consent.place, problems);
+        if let Some(activity) = &consent.activity {
+            known_activity(all, activity, &consent.place, problems);
+        }
+        for region in consent.regions.iter().filter(|key| knowledge.regions.covering(key).is_none()) {
+            problems.push(consent.place.problem(format!("no region or area is called `{region}`")));
+        }
+        for technique in consent.techniques.iter().filter(|key| knowledge.techniques.get(key).is_none()) {
+            problems.push(consent.place.problem(format!("no technique is called `{technique}`")));
+        }
+        if consent.regions.is_empty() && consent.techniques.is_empty() && !consent.thrust {
+            problems.push(consent.place.problem("a consent to nothing"));
+        }
     }
     for rule in &all.consent_rules {
         known_profession(all, &rule.profession, &rule.place, problems);

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::super::{Defaults, Problem, Reading, Source};
+use super::super::{Defaults, Problem, Reading, Source, education};
 use super::{
-    Activity, Certificate, ConsentRule, Exception, Jurisdiction, Licence, Limit, May, Profession, Professions,
-    Retention, Sentence, SeparateConsent, Signature, Standing, Topic, When, Words,
+    Activity, Certificate, ConsentRule, ConsentText, Exception, Jurisdiction, Licence, Limit, May, Profession,
+    Professions, Retention, Sentence, SeparateConsent, Signature, Standing, Topic, When, Words,
 };
 
 #[derive(Deserialize)]
@@ -99,8 +99,17 @@ struct WireRetention {
 struct WireSeparate {
     key: Spanned<String>,
     name: String,
-    activity: String,
+    activity: Option<String>,
+    #[serde(default)]
+    regions: Vec<String>,
+    #[serde(default)]
+    techniques: Vec<String>,
+    #[serde(default)]
+    thrust: bool,
     form: String,
+    what: String,
+    risks: Vec<String>,
+    instead: String,
     #[serde(default)]
     source: Vec<String>,
     confidence: Option<String>,
@@ -338,10 +347,15 @@ fn retention(reading: &mut Reading<'_, '_>, wire: WireRetention) -> Retention {
 
 fn separate_consent(reading: &mut Reading<'_, '_>, wire: WireSeparate) -> SeparateConsent {
     let (place, provenance) = reading.settle(&wire.key, wire.source, wire.confidence, wire.as_of);
+    let text = ConsentText { name: wire.name.clone(), what: wire.what, risks: wire.risks, instead: wire.instead };
     SeparateConsent {
         key: wire.key.into_inner(),
         name: wire.name,
         activity: wire.activity,
+        regions: wire.regions,
+        techniques: wire.techniques,
+        thrust: wire.thrust,
+        text: education::Words::english(text),
         form: wire.form,
         provenance,
         place,
@@ -358,7 +372,7 @@ fn consent_rule(reading: &mut Reading<'_, '_>, wire: WireConsentRule) -> Consent
         signatures: wire.signatures,
         when: wire.when,
         valid_months: wire.valid_months,
-        must_say: wire.must_say,
+        must_say: education::Words::english(wire.must_say),
         note: wire.note,
         provenance,
         place,
@@ -384,5 +398,6 @@ pub(crate) fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Profe
         all.consent_rules.extend(wire.consent_rule.into_iter().map(|row| consent_rule(reading, row)));
         all.retention.extend(wire.retention.into_iter().map(|row| retention(reading, row)));
     }
+    super::spanish::lay_beside(&mut all, files, problems);
     all
 }
