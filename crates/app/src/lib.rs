@@ -13,6 +13,7 @@ pub mod letters;
 pub mod measures;
 mod naming;
 pub mod people;
+pub mod reference;
 pub mod reports;
 pub mod session;
 pub mod setup;
@@ -20,6 +21,7 @@ pub mod signin;
 pub mod trail;
 pub mod ui;
 pub mod upkeep;
+pub mod versions;
 
 mod panels;
 
@@ -43,6 +45,7 @@ pub fn routes() -> door::Routes {
         .join(trail::routes())
         .join(complaint::routes())
         .join(measures::routes())
+        .join(reference::routes())
         .join(reports::routes())
         .join(letters::routes())
         .join(judge::routes())
@@ -72,17 +75,7 @@ pub fn knowledge_files() -> Vec<(&'static str, &'static str)> {
 
 /// The digest of the knowledge that the program carries: what a verdict was read over.
 pub fn knowledge_digest() -> &'static str {
-    static DIGEST: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
-        let mut files = Vec::new();
-        collect(&KNOWLEDGE, &mut files);
-        files.sort_unstable();
-        let mut hash = sha2::Sha256::default();
-        for text in files.iter().flat_map(|(path, text)| [path, text]) {
-            sha2::Digest::update(&mut hash, (text.len() as u64).to_be_bytes());
-            sha2::Digest::update(&mut hash, text);
-        }
-        door::hex(sha2::Digest::finalize(hash))
-    });
+    static DIGEST: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| versions::digest_of(&knowledge_files()));
     &DIGEST
 }
 

@@ -3,6 +3,7 @@
 mod outcome;
 mod acme;
 mod backup;
+mod cases;
 mod checkpoint;
 mod demo;
 mod docs;

@@ -62,3 +62,5 @@ field-zone = Time zone
 field-jurisdiction = Country
 field-locale = Language
 field-charts = Who opens charts
+practice-knowledge = Knowledge
+practice-knowledge-say = What the program knows, what this practice laid over it, since when, by whom and why.

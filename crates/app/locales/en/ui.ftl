@@ -19,6 +19,16 @@ ui-unsent = { $count ->
 ui-lock = Lock
 ui-signed-in-as = Signed in as { $name }
 ui-demo = A demonstration: the clients are invented, but for published case reports named as such.
+ui-knowledge = Knowledge in force
+ui-knowledge-loosened = { $count ->
+    [one] This practice has loosened or retired one statement of the knowledge; { $owners } answers for it.
+   *[other] This practice has loosened or retired { $count } statements of the knowledge; { $owners } answers for them.
+}
+ui-knowledge-unread = { $count ->
+    [one] One overlay of this practice does not fit this version of the program and is not in force.
+   *[other] { $count } overlays of this practice do not fit this version of the program and are not in force.
+}
+ui-knowledge-see = What is in force
 ui-about-page = About this page
 ui-optional = (optional)
 ui-refusals = { $count ->

@@ -62,3 +62,5 @@ field-zone = Zona horaria
 field-jurisdiction = País
 field-locale = Idioma
 field-charts = Quién abre historias
+practice-knowledge = Conocimiento
+practice-knowledge-say = Lo que sabe el programa, lo que esta consulta ha añadido, desde cuándo, quién y por qué.

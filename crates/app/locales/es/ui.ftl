@@ -4,7 +4,7 @@ nav-today = Hoy
 nav-clients = Clientes
 nav-inbox = Bandeja
 nav-outcomes = Resultados
-nav-reference = Consulta
+nav-reference = Referencia
 nav-admin = Ajustes
 
 ui-skip = Ir al contenido
@@ -19,6 +19,16 @@ ui-unsent = { $count ->
 ui-lock = Bloquear
 ui-signed-in-as = Sesión de { $name }
 ui-demo = Una demostración: los clientes son inventados, salvo casos publicados que se nombran como tales.
+ui-knowledge = Conocimiento en vigor
+ui-knowledge-loosened = { $count ->
+    [one] Esta consulta ha relajado o retirado una afirmación del conocimiento; responde { $owners }.
+   *[other] Esta consulta ha relajado o retirado { $count } afirmaciones del conocimiento; responde { $owners }.
+}
+ui-knowledge-unread = { $count ->
+    [one] Un añadido de esta consulta no encaja con esta versión del programa y no está en vigor.
+   *[other] { $count } añadidos de esta consulta no encajan con esta versión del programa y no están en vigor.
+}
+ui-knowledge-see = Qué está en vigor
 ui-about-page = Sobre esta página
 ui-optional = (opcional)
 ui-refusals = { $count ->

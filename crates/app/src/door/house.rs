@@ -6,10 +6,11 @@ use super::{
     trail::Lines,
 };
 use crate::ui::{ChartHeader, Due, NavItem, Panel};
+use crate::versions::Version;
 use clinical::knowledge::Knowledge;
 use db::{Chain, Db, Reader};
 use jiff::{Timestamp, civil::Date};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where time comes from. The program's is the machine's; a test's is what the test says.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -52,20 +53,26 @@ pub struct Panels {
     pub due: fn(&mut Reader<'_>, &Person, Date) -> Result<Vec<Due>>,
 }
 
-/// The program, once for all its threads.
+/// The program, once for all its threads, with the knowledge that is in force for one request.
+#[derive(Clone)]
 pub struct House {
     pub(crate) db: Db,
-    /// What the profession knows.
+    /// What the profession knows, as it is in force.
     pub knowledge: Arc<Knowledge>,
-    pub(crate) lines: Lines,
+    /// That knowledge with its digest and its overlays.
+    pub version: Arc<Version>,
+    /// What the program carries, and the last version that was read from the database.
+    carried: Arc<Version>,
+    latest: Arc<Mutex<Arc<Version>>>,
+    pub(crate) lines: Arc<Lines>,
     pub(crate) clock: Clock,
     /// How it was started.
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
     chain: Chain,
     /// What the rooms offer to the door.
     pub(crate) panels: Panels,
     /// What it counted since it started, for `/metrics`.
-    pub counts: super::metrics::Counts,
+    pub counts: Arc<super::metrics::Counts>,
 }
 
 impl House {
@@ -82,8 +89,42 @@ impl House {
     ) -> Result<Arc<House>> {
         let run = draw(clock().as_millisecond())?;
         let chain = Chain::process(&run.to_string());
-        let lines = Lines::start(db.clone(), chain.clone(), clock.clone())?;
-        Ok(Arc::new(House { db, knowledge, lines, clock, settings, chain, panels, counts: Default::default() }))
+        let lines = Arc::new(Lines::start(db.clone(), chain.clone(), clock.clone())?);
+        let carried = Arc::new(Version::carried(knowledge.clone()));
+        Ok(Arc::new(House {
+            db,
+            knowledge,
+            version: carried.clone(),
+            latest: Arc::new(Mutex::new(carried.clone())),
+            carried,
+            lines,
+            clock,
+            settings: Arc::new(settings),
+            chain,
+            panels,
+            counts: Arc::default(),
+        }))
+    }
+
+    /// The same house with the knowledge that is in force where `mark` is the last row of overlays, empty for none. Read
+    /// from the database where this process has not read it yet.
+    pub(crate) fn with_knowledge_at(self: &Arc<House>, db: &mut Reader<'_>, mark: &str) -> Result<Arc<House>> {
+        if self.version.stands_at(mark) {
+            return Ok(self.clone());
+        }
+        let last = self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let version = if last.stands_at(mark) { last } else { self.read_version(db, mark)? };
+        Ok(Arc::new(House { knowledge: version.knowledge.clone(), version, ..House::clone(self) }))
+    }
+
+    fn read_version(&self, db: &mut Reader<'_>, mark: &str) -> Result<Arc<Version>> {
+        let version = Arc::new(Version::read(db, &self.carried, mark)?);
+        for one in &version.unread {
+            let why = one.problems.first().map(ToString::to_string).unwrap_or_default();
+            tracing::error!(overlay = one.loaded.name, why, "an overlay does not fit this program and is not in force");
+        }
+        *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = version.clone();
+        Ok(version)
     }
 
     /// The chain of this run of the program: looks, refusals, sign-ins.
@@ -92,8 +133,8 @@ impl House {
     }
 
     /// The digest of the knowledge in force.
-    pub fn knowledge_digest(&self) -> &'static str {
-        crate::knowledge_digest()
+    pub fn knowledge_digest(&self) -> &str {
+        &self.version.digest
     }
 
     /// The database, for what is not a request: verifying, backing up.

@@ -23,12 +23,14 @@ pub(crate) struct Surroundings {
 }
 
 impl Surroundings {
-    pub(crate) fn new(house: &House, asked: &Asked, entered: &Entered) -> Surroundings {
+    pub(crate) fn new(asked: &Asked, entered: &Entered) -> Surroundings {
+        let house = &entered.house;
         let person = &entered.person;
         let mut shell = Shell {
             practice: entered.practice.name.clone(),
             demo: house.settings.demo,
             nav: (house.panels.nav)(person),
+            knowledge: knowledge(house),
             ..Shell::default()
         };
         for item in &mut shell.nav {
@@ -60,6 +62,18 @@ impl Surroundings {
         };
         Ok(reply(status, "text/html; charset=utf-8", page))
     }
+}
+
+/// What every page says of the knowledge in force, where a practice loosened or retired something, or an overlay of its
+/// does not fit this program.
+fn knowledge(house: &House) -> Option<ui::shell::Loosened> {
+    let version = &house.version;
+    let (loosened, unread) = (version.loosened().count(), version.unread.len());
+    (loosened + unread > 0).then(|| {
+        let mut owners: Vec<String> = version.loosened().map(|(one, _)| one.loaded.owner.clone()).collect();
+        owners.dedup();
+        ui::shell::Loosened { loosened, unread, owners: owners.join(", ") }
+    })
 }
 
 fn frame(asked: &Asked, locale: Locale, zone: TimeZone) -> Frame {

@@ -13,10 +13,15 @@ use super::{
     view::{Answer, Cookie, Done},
 };
 use crate::ui::{Locale, Words};
+use crate::versions::Version;
 use db::Reader;
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
-use std::{cell::Cell, sync::Arc, time::Instant};
+use std::{
+    cell::Cell,
+    sync::{Arc, OnceLock},
+    time::Instant,
+};
 
 /// A request, stripped of HTTP.
 #[derive(Clone)]
@@ -64,6 +69,8 @@ pub(crate) struct Reply {
 /// Who asks, in which practice: found once, before anything else.
 #[derive(Clone)]
 pub(crate) struct Entered {
+    /// The house, with the knowledge that is in force.
+    pub(crate) house: Arc<House>,
     pub(crate) person: Person,
     pub(crate) practice: Practice,
     /// The sign-in, when it is time to note that it was seen.
@@ -104,10 +111,10 @@ where
             Ok(entered) => (entered, None),
             Err((entered, error)) => (entered, Some(error)),
         };
-        let mut around = Surroundings::new(&house, &asked, &entered);
+        let mut around = Surroundings::new(&asked, &entered);
         let shown = match error {
             Some(error) => Err(error),
-            None => ask::<S>(db, &house, &asked, &entered, right, false).and_then(|ask| {
+            None => ask::<S>(db, &asked, &entered, right, false).and_then(|ask| {
                 let answer = form::decode(&asked.path, &asked.fields).and_then(|query| show(db, &ask, query));
                 around.chart = render::header(db, &ask, &asked)?;
                 answer
@@ -147,10 +154,10 @@ where
             Ok(entered) => (entered, None),
             Err((entered, error)) => (entered, Some(error)),
         };
-        let mut around = Surroundings::new(&house, &asked, &entered);
+        let mut around = Surroundings::new(&asked, &entered);
         let made = match error {
             Some(error) => Err(error),
-            None => ask::<S>(db, &house, &asked, &entered, right, true).and_then(|ask| {
+            None => ask::<S>(db, &asked, &entered, right, true).and_then(|ask| {
                 if let Some(done) = again(db, &asked, &entered)? {
                     return Ok(Step::Answered(done));
                 }
@@ -192,7 +199,7 @@ where
             if let Err(error) = trail(&house, &asked, &entered, verb, outcome, reason) {
                 return render::bare_error(&house, &asked, error, verb);
             }
-            render::error(&Surroundings::new(&house, &asked, &entered), error, verb)
+            render::error(&Surroundings::new(&asked, &entered), error, verb)
         }
     }
 }
@@ -223,13 +230,18 @@ async fn perform<S: Scope + Send, P: Send + 'static>(
     };
     let (house, asked) = (house.clone(), asked.clone());
     let db = house.db.clone();
-    db.act(act, move |db| {
+    let used: Arc<OnceLock<Arc<Version>>> = Arc::default();
+    let over = used.clone();
+    let done = db.act(act, move |db| {
         let begun = Instant::now();
         let entered = enter(db, &house, &asked, right, true).map_err(|(_, error)| error)?;
-        let ask = Ask { read: None, ..ask::<S>(db, &house, &asked, &entered, right, true)? };
+        let ask = Ask { read: None, ..ask::<S>(db, &asked, &entered, right, true)? };
         if let Some(done) = again(db, &asked, &entered)? {
             return Ok(done);
         }
+        // Whatever is recorded here was judged over this knowledge: it is kept with it, or neither is.
+        ask.house.version.keep(db, ask.micros())?;
+        let _ = over.set(ask.house.version.clone());
         let done = perform(db, &ask, &prepared)?;
         let chart = done.chart.clone().unwrap_or_else(|| ask.scope.client().to_string());
         let line = Line {
@@ -245,9 +257,13 @@ async fn perform<S: Scope + Send, P: Send + 'static>(
         };
         store::line(db, &chain, &ask.id("tra"), &line)?;
         house.counts.held(verb, u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX));
-        Ok(done)
-    })
-    .await
+        Ok::<_, Error>(done)
+    });
+    let done = done.await?;
+    if let Some(version) = used.get() {
+        version.is_kept();
+    }
+    Ok(done)
 }
 
 /// Was this very act done before, by this person, with the same fields? Then its answer stands.
@@ -265,22 +281,24 @@ fn again(db: &mut Reader<'_>, asked: &Asked, entered: &Entered) -> Result<Option
 #[allow(clippy::result_large_err, reason = "who asks is needed on both ways")]
 fn enter(
     db: &mut Reader<'_>,
-    house: &House,
+    house: &Arc<House>,
     asked: &Asked,
     right: Right,
     acts: bool,
 ) -> std::result::Result<Entered, (Entered, Error)> {
     let mut entered = Entered {
+        house: house.clone(),
         person: Person::nobody(Locale::choose(None, asked.language.as_deref())),
         practice: Practice::none(),
         seen: None,
     };
     let result = (|| {
-        let Some(practice) = store::practice(db)? else {
+        let Some((practice, overlay)) = store::practice(db)? else {
             // Only what anyone may do is possible before set-up.
             return if right == Right::Everyone { Ok(()) } else { Err(Error::SignedOut) };
         };
         entered.practice = practice;
+        entered.house = house.with_knowledge_at(db, &overlay)?;
         match known(db, house, asked, acts, &mut entered) {
             Err(Error::SignedOut | Error::Locked) if right == Right::Everyone => Ok(()),
             other => other,
@@ -323,14 +341,7 @@ fn known(db: &mut Reader<'_>, house: &House, asked: &Asked, acts: bool, entered:
 }
 
 /// Opens the scope and makes the room's question.
-fn ask<S: Scope>(
-    db: &mut Reader<'_>,
-    house: &Arc<House>,
-    asked: &Asked,
-    entered: &Entered,
-    right: Right,
-    writes: bool,
-) -> Result<Ask<S>> {
+fn ask<S: Scope>(db: &mut Reader<'_>, asked: &Asked, entered: &Entered, right: Right, writes: bool) -> Result<Ask<S>> {
     let opening = Opening {
         by: &entered.person,
         practice: &entered.practice,
@@ -352,7 +363,7 @@ fn ask<S: Scope>(
         words: Words::of(entered.person.locale),
         scope,
         version: asked.version,
-        house: house.clone(),
+        house: entered.house.clone(),
         token: asked.token.clone(),
         address: asked.address.clone(),
         act,

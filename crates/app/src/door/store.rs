@@ -9,18 +9,24 @@ use crate::ui::Locale;
 use db::{Chain, Reader, Row, Value, Writer};
 use jiff::tz::TimeZone;
 
-/// The practice; `None` before set-up.
-pub(crate) fn practice(db: &mut Reader<'_>) -> Result<Option<Practice>> {
-    db.row("select name, zone, jurisdiction, locale, charts, demo from practice", &[], |row| {
-        Ok(Practice {
-            name: row.text("name")?.into(),
-            zone: TimeZone::get(row.text("zone")?).map_err(Error::fault)?,
-            jurisdiction: row.text("jurisdiction")?.into(),
-            locale: Locale::parse(row.text("locale")?).unwrap_or_default(),
-            all_charts: row.text("charts")? == "all",
-            demo: row.int("demo")? == 1,
-        })
-    })
+/// The practice, and the last row of its overlays of knowledge, empty where there is none; `None` before set-up.
+pub(crate) fn practice(db: &mut Reader<'_>) -> Result<Option<(Practice, String)>> {
+    db.row(
+        "select name, zone, jurisdiction, locale, charts, demo,
+           (select o.id from knowledge_overlay o order by o.at desc, o.id desc limit 1) as overlay from practice",
+        &[],
+        |row| {
+            let practice = Practice {
+                name: row.text("name")?.into(),
+                zone: TimeZone::get(row.text("zone")?).map_err(Error::fault)?,
+                jurisdiction: row.text("jurisdiction")?.into(),
+                locale: Locale::parse(row.text("locale")?).unwrap_or_default(),
+                all_charts: row.text("charts")? == "all",
+                demo: row.int("demo")? == 1,
+            };
+            Ok((practice, row.opt_text("overlay")?.unwrap_or_default().into()))
+        },
+    )
 }
 
 /// One signed-in browser, as its row says.

@@ -302,6 +302,7 @@ pub(super) fn clear(db: &mut Writer<'_>, ask: &Ask<Chart>, cleared: &Cleared, wi
         ("kind", cleared.kind.as_str().into()),
         ("allows", cleared.allows.as_str().into()),
         ("withdrawn_reason", withdrawn.map_or(Value::Null, Into::into)),
+        ("knowledge", ask.house.knowledge_digest().into()),
     ];
     ask.record(db, "clearance", (&id, of), ask.micros(), columns)
 }
@@ -319,6 +320,6 @@ pub(super) fn acknowledged(db: &mut Reader<'_>, client: &str, by: &str, digest: 
 /// Records that they saw it.
 pub(super) fn acknowledge(db: &mut Writer<'_>, ask: &Ask<Chart>, digest: &str) -> Result<()> {
     let id = ask.id("ack");
-    let columns = [("digest", digest.into())];
+    let columns = [("digest", digest.into()), ("knowledge", ask.house.knowledge_digest().into())];
     ask.record(db, "acknowledged", (&id, &id), ask.micros(), columns)
 }

@@ -25,7 +25,8 @@ struct VerdictView {
     cap: Option<u8>,
     beyond_cap: bool,
     provisional: bool,
-    reasons: Vec<String>,
+    /// The rules that hold: their words, and their page in the reference.
+    reasons: Vec<(String, String)>,
 }
 
 #[derive(Template, Serialize)]
@@ -92,7 +93,7 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<ScreenPage>
                         .reasons
                         .iter()
                         .filter_map(reason)
-                        .map(|rule| format!("{} · {}", rule.key, rule.title))
+                        .map(|rule| (format!("{} · {}", rule.key, rule.title), format!("/reference/rule/{}", rule.key)))
                         .collect(),
                 });
                 proposals = vec![read.proposal];

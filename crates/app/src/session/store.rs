@@ -134,6 +134,7 @@ pub(super) fn open(db: &mut Writer<'_>, ask: &Ask<Chart>, new: &NewSession<'_>) 
         ("title", new.title.into()),
         ("complaint", new.complaint.into()),
         ("unreported", new.unreported.into()),
+        ("knowledge", ask.house.knowledge_digest().into()),
     ];
     ask.record(db, "session", (new.of, new.of), new.effective_at, columns)
 }

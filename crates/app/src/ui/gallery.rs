@@ -126,6 +126,7 @@ impl Gallery {
             unsent: None,
             lock_url: Some("/lock".to_owned()),
             demo: true,
+            knowledge: None,
         }
     }
 }

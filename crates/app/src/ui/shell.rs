@@ -26,6 +26,19 @@ pub struct Shell {
     pub lock_url: Option<String>,
     /// Whether this is the demonstration, whose clients are invented.
     pub demo: bool,
+    /// What the practice loosened or retired of what the program knows; nothing where it did not.
+    pub knowledge: Option<Loosened>,
+}
+
+/// What a practice's own knowledge lets through that the program's would not.
+#[derive(Clone, Debug, Serialize)]
+pub struct Loosened {
+    /// How many entries are loosened or retired.
+    pub loosened: usize,
+    /// How many overlays are loaded and do not fit this program.
+    pub unread: usize,
+    /// The owners who answer for it.
+    pub owners: String,
 }
 
 /// Who is signed in.

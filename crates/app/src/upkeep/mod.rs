@@ -2,10 +2,12 @@
 //! chart on its way out. No sign-in stands before it, so each leaves a line in the trail by the operating system's user.
 mod chart;
 mod kept;
+mod knowledge;
 mod people;
 mod store;
 
 pub(crate) use kept::{Backup, backup};
+pub use knowledge::{Kept, Loading, Tried};
 pub use people::{Listed, Reset};
 
 use crate::door::{ActId, Clock, Error, Line, Outcome, Result, draw, due_at, line, next_due, random};
@@ -23,6 +25,10 @@ pub mod verb {
     pub const EXPORT: &str = "chart.export";
     /// A password was replaced from the terminal.
     pub const PASSWORD: &str = "person.reset";
+    /// An overlay of knowledge was loaded.
+    pub const LOAD: &str = "knowledge.load";
+    /// An overlay of knowledge was taken out.
+    pub const UNLOAD: &str = "knowledge.unload";
     /// An owner was added from the terminal.
     pub const OWNER: &str = "person.owner";
 }

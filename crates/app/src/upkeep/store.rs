@@ -43,6 +43,16 @@ pub(super) fn by_login(db: &mut Reader<'_>, login: &str) -> Result<Option<String
     db.row("select id from person where login = :login", &[("login", login.into())], |row| Ok(row.text("id")?.into()))
 }
 
+/// The id and the name of the owner with this login, who may sign in.
+pub(super) fn owner(db: &mut Reader<'_>, login: &str) -> Result<Option<(String, String)>> {
+    db.row(
+        "select p.id, p.name from person p join person_role r on r.person = p.id
+         where p.login = :login and r.role = 'owner' and p.active = 1",
+        &[("login", login.into())],
+        |row| Ok((row.text("id")?.into(), row.text("name")?.into())),
+    )
+}
+
 /// The practice's language; `None` before set-up.
 pub(super) fn locale(db: &mut Reader<'_>) -> Result<Option<String>> {
     db.row("select locale from practice", &[], |row| Ok(row.text("locale")?.into()))

@@ -4,6 +4,7 @@ mod begin;
 mod clients;
 mod complaint;
 mod intake;
+mod knowledge;
 mod letters;
 mod measures;
 mod merge;

@@ -242,7 +242,42 @@ impl Site {
         self.send(who, Method::POST, url, &heads, Body::from(body.to_string()))
     }
 
+    /// Another process before the same data: its own connections, its own house.
+    pub fn beside(&self) -> (Db, Arc<House>, axum::Router) {
+        let small = db::Settings { readers: 1, ..db::Settings::default() };
+        let db = Db::open(&self.place, &app::migrations(), &small).unwrap();
+        let clock = self.now.clone();
+        let clock = move || Timestamp::from_microsecond(clock.fetch_add(1, Ordering::Relaxed)).unwrap();
+        let house = House::open(db.clone(), knowledge(), Settings::default(), Arc::new(clock), app::panels()).unwrap();
+        let router = app::door::router(&app::routes(), &house);
+        (db, house, router)
+    }
+
+    /// Looks at a page of another process.
+    pub fn get_beside(&self, router: &axum::Router, who: &Browser, url: &str) -> Reply {
+        self.send_to(router, who, Method::GET, url, &[], Body::empty())
+    }
+
+    /// Whoever sits at the machine.
+    pub fn terminal(&self) -> app::upkeep::Terminal {
+        let clock = self.now.clone();
+        let clock = move || Timestamp::from_microsecond(clock.fetch_add(1, Ordering::Relaxed)).unwrap();
+        app::upkeep::Terminal::new(self.db.clone(), "root", Arc::new(clock))
+    }
+
     pub fn send(&self, who: &Browser, method: Method, url: &str, heads: &[(&str, &str)], body: Body) -> Reply {
+        self.send_to(&self.router, who, method, url, heads, body)
+    }
+
+    fn send_to(
+        &self,
+        router: &axum::Router,
+        who: &Browser,
+        method: Method,
+        url: &str,
+        heads: &[(&str, &str)],
+        body: Body,
+    ) -> Reply {
         let mut request = Request::builder().method(method).uri(url).header("host", "localhost");
         for (name, value) in heads {
             request = request.header(*name, *value);
@@ -251,7 +286,7 @@ impl Site {
             request = request.header(header::COOKIE, cookie);
         }
         self.runtime.block_on(async {
-            let reply = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+            let reply = router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
             Reply::read(reply).await
         })
     }
@@ -287,7 +322,7 @@ impl Drop for Site {
 }
 
 /// Read once for all tests.
-fn knowledge() -> Arc<clinical::knowledge::Knowledge> {
+pub fn knowledge() -> Arc<clinical::knowledge::Knowledge> {
     static KNOWLEDGE: std::sync::LazyLock<Arc<clinical::knowledge::Knowledge>> = std::sync::LazyLock::new(|| {
         Arc::new(app::knowledge().unwrap_or_else(|problems| panic!("knowledge: {}", problems[0])))
     });

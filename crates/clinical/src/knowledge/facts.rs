@@ -214,13 +214,13 @@ struct Wire {
 #[serde(deny_unknown_fields)]
 struct WireGroup {
     key: Spanned<String>,
-    title: String,
-    tier: Tier,
+    title: Option<String>,
+    tier: Option<Tier>,
     #[serde(default)]
     opens_at: Vec<String>,
     #[serde(default)]
     opens_for: Vec<String>,
-    who: Who,
+    who: Option<Who>,
     ask_again_days: Option<u16>,
     #[serde(default)]
     stands_for: Vec<String>,
@@ -275,31 +275,12 @@ pub(super) fn read(
         let Some(wire) = source.wire::<Wire>(problems) else { continue };
         let defaults = Defaults { source: wire.source, confidence: wire.confidence, as_of: wire.as_of };
         for group in wire.group {
-            let place = source.place(&group.key);
-            if table.groups.iter().any(|g| g.key == *group.key.get_ref()) {
-                problems.push(place.problem(format!("two groups are called `{}`", group.key.get_ref())));
-            }
-            let at = table.groups.len();
-            table.groups.push(Group {
-                key: group.key.into_inner(),
-                title: group.title,
-                tier: group.tier,
-                opens_areas: covered(regions, &group.opens_at),
-                opens_at: group.opens_at,
-                opens_families: group
-                    .opens_for
-                    .iter()
-                    .filter_map(|key| families.family(key))
-                    .fold(Mask::NONE, Mask::bitor),
-                opens_for: group.opens_for,
-                who: group.who,
-                ask_again_days: group.ask_again_days,
-                stands_for: group.stands_for,
-                place,
-            });
-            for fact in group.fact {
+            let Some((at, who, facts)) = self::group(group, &source, &mut table, (regions, families), problems) else {
+                continue;
+            };
+            for fact in facts {
                 let place = source.place(&fact.key);
-                let read = Reading { group: at, who: group.who, defaults: &defaults, regions, place };
+                let read = Reading { group: at, who, defaults: &defaults, regions, place };
                 read.fact(fact, &mut table, &mut defined, problems);
             }
         }
@@ -313,6 +294,47 @@ pub(super) fn read(
 /// What these names cover together; a name that covers nothing is found by the check of the whole.
 fn covered(regions: &Regions, names: &[String]) -> Areas {
     names.iter().filter_map(|name| regions.covering(name)).fold(Areas::NONE, Areas::bitor)
+}
+
+/// Adds a group, or finds the one that is continued: its key alone, with more facts. Its place, who answers, its facts.
+fn group(
+    wire: WireGroup,
+    source: &Source<'_>,
+    table: &mut FactTable,
+    (regions, families): (&Regions, &Families),
+    problems: &mut Vec<Problem>,
+) -> Option<(usize, Who, Vec<WireFact>)> {
+    let place = source.place(&wire.key);
+    let key = wire.key.into_inner();
+    let there = table.groups.iter().position(|group| group.key == key);
+    let (title, tier, who) = match (wire.title, wire.tier, wire.who, there) {
+        (None, None, None, Some(at)) => return table.groups.get(at).map(|group| (at, group.who, wire.fact)),
+        (Some(title), Some(tier), Some(who), None) => (title, tier, who),
+        (.., Some(_)) => {
+            problems
+                .push(place.problem(format!("two groups are called `{key}`; to add facts to one, say its key alone")));
+            return None;
+        }
+        _ => {
+            problems.push(place.problem(format!("the group `{key}` needs its title, tier and who")));
+            return None;
+        }
+    };
+    let at = table.groups.len();
+    table.groups.push(Group {
+        key,
+        title,
+        tier,
+        opens_areas: covered(regions, &wire.opens_at),
+        opens_at: wire.opens_at,
+        opens_families: wire.opens_for.iter().filter_map(|key| families.family(key)).fold(Mask::NONE, Mask::bitor),
+        opens_for: wire.opens_for,
+        who,
+        ask_again_days: wire.ask_again_days,
+        stands_for: wire.stands_for,
+        place,
+    });
+    Some((at, who, wire.fact))
 }
 
 /// A definition as written, kept until every key is known.

@@ -1,5 +1,6 @@
 //! Instruments: `knowledge/instruments/*.toml`, one `[[instrument]]` each, with its `[[instrument.scale]]`s.
 
+mod pack;
 mod wire;
 
 pub(super) use wire::{Threshold as ThresholdWire, better};
@@ -32,6 +33,7 @@ impl Instruments {
     pub(super) fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Instruments {
         let mut all = Vec::new();
         let mut course = None;
+        let mut packs = Vec::new();
         for source in Source::of_kind(files, "instruments") {
             let Some(file) = source.wire::<wire::File>(problems) else { continue };
             let defaults = Defaults { source: file.source, confidence: file.confidence, as_of: file.as_of };
@@ -43,7 +45,9 @@ impl Instruments {
                 let place = source.place(&entry.key);
                 all.push(entry.meaning(&defaults, place, problems));
             }
+            packs.extend(file.texts.into_iter().map(|pack| pack.placed(&source)));
         }
+        pack::give(packs, &mut all, problems);
         Instruments { all, course }
     }
 
@@ -81,7 +85,7 @@ fn check_one(instrument: &Instrument, problems: &mut Vec<Problem>) {
     if instrument.scales.is_empty() {
         say("no scale".into());
     }
-    if instrument.texts.is_some() && !instrument.licence.ships() {
+    if instrument.texts.is_some() && instrument.permission.is_none() && !instrument.licence.ships() {
         say(format!("texts stand here though the licence is `{}`", instrument.licence.word()));
     }
     if let Some(texts) = &instrument.texts
@@ -166,6 +170,7 @@ impl wire::Instrument {
             loinc: self.loinc,
             instead: self.instead,
             texts: self.texts.map(texts),
+            permission: None,
             provenance,
             place,
         }

@@ -5,10 +5,14 @@
 //! only the whole can tell. To add a kind: its file, its field in [`Knowledge`], a line in [`Knowledge::parse`] and one in
 //! `check`.
 
+#[cfg(test)]
+mod bad_samples;
+mod blocks;
 mod body;
 mod check;
 pub mod conditions;
 pub mod education;
+pub mod entries;
 pub mod evidence;
 mod facts;
 mod facts_page;
@@ -20,6 +24,7 @@ pub mod instruments;
 pub mod links;
 pub mod medicines;
 pub mod motions;
+pub mod overlay;
 pub mod points;
 mod problem;
 pub mod professions;

@@ -53,6 +53,15 @@ impl<'a> Source<'a> {
     }
 }
 
+/// An entry's text without the empty lines and the remarks after it, which belong to what follows.
+pub(super) fn trimmed(text: &str) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    while lines.last().is_some_and(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+        lines.pop();
+    }
+    lines.join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

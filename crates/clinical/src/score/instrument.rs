@@ -30,8 +30,10 @@ pub struct Instrument {
     pub loinc: Option<String>,
     /// What to offer instead where the texts may not be shipped: keys of instruments.
     pub instead: Vec<String>,
-    /// Its texts, only where they are free to ship or our own.
+    /// Its texts: where they are free to ship or our own, or where the practice loaded those that it may use.
     pub texts: Option<Texts>,
+    /// Who allowed the practice to use texts that do not ship; `None` where the program's own are used, or none.
+    pub permission: Option<String>,
     /// Where all this comes from.
     pub provenance: Provenance,
     /// Where the entry stands in the files.

@@ -16,6 +16,9 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) instrument: Vec<Instrument>,
     pub(super) course: Option<Course>,
+    /// Item texts that a practice was allowed to use, from an overlay.
+    #[serde(default)]
+    pub(super) texts: Vec<super::pack::Pack>,
 }
 
 #[derive(Deserialize)]
