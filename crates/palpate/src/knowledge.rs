@@ -7,6 +7,7 @@ use clinical::knowledge::{
     Knowledge as Whole, Problem,
     entries::{Entries, KINDS},
     overlay::{Change, lay},
+    tongue::Tongue,
 };
 use std::{
     fs,
@@ -126,6 +127,10 @@ fn settled(
     changes: Option<&[Change]>,
     folder: Option<&Path>,
 ) -> Result<ExitCode, Outcome> {
+    let (spanish, faults) = Tongue::read(files, "es");
+    if !faults.is_empty() {
+        return Err(told(&faults));
+    }
     if let Some(folder) = folder {
         let cases = cases::run(knowledge, folder)?;
         let bare = knowledge.without_cases(&cases.seen);
@@ -143,6 +148,10 @@ fn settled(
         say!("{:>5}  cases come out as they say", cases.count);
     }
     counted(files);
+    say!("In Spanish (texts, translated, of these not reviewed, missing):");
+    for (kind, count) in spanish.counts() {
+        say!("  {kind}: {}, {}, {}, {}", count.texts, count.said, count.unreviewed, count.missing());
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -26,6 +26,8 @@ pub(super) fn routes() -> Routes {
 struct Row {
     of: String,
     rule: String,
+    /// What the rule is called; none where it is no longer in the knowledge.
+    title: Option<String>,
     kind: Said,
     by: String,
     on: Date,
@@ -84,14 +86,12 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<Clearance
     rules.sort_unstable();
     rules.dedup();
     let rules = rules.iter().filter_map(|at| knowledge.safety.rules.get(*at));
-    let title = |key: &str| {
-        let rule = knowledge.safety.rules.iter().find(|rule| rule.key == key);
-        rule.map_or_else(|| key.to_string(), |rule| format!("{key} · {}", rule.title))
-    };
+    let title = |key: &str| knowledge.safety.rule(key).map(|rule| rule.title.clone());
     let rows = store::clearances(db, chart.client())?.into_iter().filter_map(|one| {
         let until: Option<Date> = one.until_on.as_deref().and_then(|text| text.parse().ok());
         Some(Row {
-            rule: title(&one.rule),
+            title: title(&one.rule),
+            rule: one.rule,
             kind: Said::key(
                 KINDS.iter().find(|(key, _)| *key == one.kind).map_or("clearance-cleared", |(_, word)| word),
             ),
@@ -106,7 +106,7 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<Clearance
     Ok(Clearances {
         url: chart.url("clearances"),
         rows: rows.collect(),
-        rules: rules.map(|rule| Choice::new(rule.key.clone(), Said::plain(title(&rule.key)))).collect(),
+        rules: rules.map(|rule| Choice::new(rule.key.clone(), Said::all_known([&rule.key, &rule.title]))).collect(),
         form,
         writes: writes(ask),
     })

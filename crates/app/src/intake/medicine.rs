@@ -1,7 +1,7 @@
 //! Medicines by the name that the client knows; what each is, and what it makes one ask.
 use super::{store, today, writes};
 use crate::door::{Ask, Chart, Done, Error, Page, Result, Right, Routes, Shown};
-use crate::ui::{Filled, Words, filters};
+use crate::ui::{Filled, Said, Words, filters};
 use askama::Template;
 use clinical::Refusal;
 use clinical::medicine::{Mention, look_up};
@@ -20,9 +20,16 @@ pub(super) fn routes() -> Routes {
 struct Taken {
     of: String,
     name: String,
-    /// What the name is: `apixaban (anticoagulant)`; empty where nothing is known of it.
-    known: Vec<String>,
+    /// What the name is; empty where nothing is known of it.
+    known: Vec<Is>,
     near: Vec<String>,
+}
+
+/// A substance with its classes: apixaban, an anticoagulant.
+#[derive(Serialize)]
+struct Is {
+    name: String,
+    classes: Said,
 }
 
 #[derive(Template, Serialize)]
@@ -65,8 +72,8 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<Medicines
             match mention {
                 Mention::Known { medicine, .. } => {
                     let classes = medicine.classes.iter().filter_map(|key| knowledge.medicines.class(key));
-                    let classes: Vec<&str> = classes.map(|class| class.name.as_str()).collect();
-                    is.push(format!("{} ({})", medicine.name, classes.join(", ")));
+                    let classes = Said::all_known(classes.map(|class| class.name.as_str()));
+                    is.push(Is { name: medicine.name.clone(), classes });
                 }
                 Mention::Unknown { near: names, .. } => near.extend(names.iter().map(|medicine| medicine.name.clone())),
             }

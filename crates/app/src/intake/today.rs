@@ -178,7 +178,7 @@ fn card(screen: &Screen<'_>) -> Vec<CardLine> {
             };
             let words = match (line.kind, line.cap) {
                 (LineKind::Pressure, Some(cap)) => Said::key("today-cap").with("cap", cap),
-                _ => Said::plain(line.texts.join(" · ")),
+                _ => Said::all_known(line.texts.iter().cloned()),
             };
             let reasons = line.held.iter().filter_map(|at| reason(screen, *at)).collect();
             CardLine { kind, words, reasons }

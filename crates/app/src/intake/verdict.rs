@@ -19,14 +19,20 @@ pub(super) fn routes() -> Routes {
 /// What the screen says of one technique at one place.
 #[derive(Serialize)]
 struct VerdictView {
-    technique: String,
+    technique: Said,
     action: Said,
     word: &'static str,
     cap: Option<u8>,
     beyond_cap: bool,
     provisional: bool,
-    /// The rules that hold: their words, and their page in the reference.
-    reasons: Vec<(String, String)>,
+    reasons: Vec<Because>,
+}
+
+/// A rule that speaks in it.
+#[derive(Serialize)]
+struct Because {
+    rule: String,
+    title: String,
 }
 
 #[derive(Template, Serialize)]
@@ -83,7 +89,7 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<ScreenPage>
                 let judged = screen.judge(&read.proposal);
                 let reason = |at: &usize| screen.held().get(*at).and_then(|held| knowledge.safety.rules.get(held.rule));
                 verdict = Some(VerdictView {
-                    technique: read.techniques.join(", "),
+                    technique: Said::all_known(read.techniques),
                     action: action_word(judged.action().word()),
                     word: judged.action().word(),
                     cap: judged.cap,
@@ -93,7 +99,7 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<ScreenPage>
                         .reasons
                         .iter()
                         .filter_map(reason)
-                        .map(|rule| (format!("{} · {}", rule.key, rule.title), format!("/reference/rule/{}", rule.key)))
+                        .map(|rule| Because { rule: rule.key.clone(), title: rule.title.clone() })
                         .collect(),
                 });
                 proposals = vec![read.proposal];

@@ -1,7 +1,7 @@
 //! What a form asks: items with their words where these may be shown, totals where another paper holds them.
 use super::store;
 use crate::naming;
-use crate::ui::{Choice, Filled, Said};
+use crate::ui::{Choice, Filled, Said, Words};
 use clinical::knowledge::Knowledge;
 use clinical::score::{Instrument, Kind};
 use clinical::taking::{ACTIVITIES, Subject, TOOLS};
@@ -125,10 +125,10 @@ fn item(form: &Instrument, i: usize, has_none: bool) -> Item {
     let (least, most) = (least as i64, most as i64);
     let texts = form.texts.as_ref();
     let words = texts.and_then(|texts| texts.items.get(i));
-    let words = words.map_or_else(|| Said::key("measure-item").with("n", i + 1), |text| Said::plain(text.clone()));
+    let words = words.map_or_else(|| Said::key("measure-item").with("n", i + 1), |text| Said::known(text.clone()));
     let choices: Vec<Choice> = texts.map_or_else(Vec::new, |texts| {
         let numbered = texts.choices.iter().zip(least..);
-        numbered.map(|(choice, n)| Choice::new(n.to_string(), Said::plain(choice.clone()))).collect()
+        numbered.map(|(choice, n)| Choice::new(n.to_string(), Said::known(choice.clone()))).collect()
     });
     let kind = if has_none {
         "check"
@@ -140,6 +140,16 @@ fn item(form: &Instrument, i: usize, has_none: bool) -> Item {
         "number"
     };
     Item { name: format!("i{}", i + 1), words, kind, least, most, choices }
+}
+
+/// What it is called, in these words.
+pub(super) fn name(words: &Words, subject: &Subject<'_>) -> Said {
+    let Subject::Motion(motion) = subject else { return Said::known(subject.name()) };
+    let [joint, movement] =
+        [&motion.joint, &motion.movement].map(|part| words.known(&part.replace('_', " ")).words.to_owned());
+    let mut joint = joint.chars();
+    let first: String = joint.next().into_iter().flat_map(char::to_uppercase).collect();
+    Said::plain(format!("{first}{}: {movement}", joint.as_str()))
 }
 
 /// What it measures, in plain words.

@@ -50,7 +50,7 @@ impl During {
 /// Something that can be measured.
 #[derive(Serialize)]
 struct Offer {
-    name: String,
+    name: Said,
     url: String,
 }
 
@@ -86,7 +86,7 @@ fn list(db: &mut Reader<'_>, ask: &Ask<Chart>, during: During) -> Result<List> {
     let tail = during.tail();
     let offer = |key: &str| {
         let subject = Subject::find(&knowledge, key)?;
-        Some(Offer { name: subject.name(), url: ask.chart().url(&format!("measures/{key}{tail}")) })
+        Some(Offer { name: form::name(ask.words, &subject), url: ask.chart().url(&format!("measures/{key}{tail}")) })
     };
     let motions = &knowledge.motions;
     Ok(List {
@@ -111,7 +111,7 @@ fn writes(ask: &Ask<Chart>) -> bool {
 struct Measure {
     base: String,
     back: String,
-    name: String,
+    name: Said,
     about: String,
     asked: form::Asked,
     form: Filled,
@@ -123,8 +123,8 @@ struct Measure {
 }
 
 impl Page for Measure {
-    fn title(&self, _: &Words) -> String {
-        self.name.clone()
+    fn title(&self, words: &Words) -> String {
+        self.name.in_words(words)
     }
     fn tab(&self) -> &'static str {
         "tab-measures"
@@ -161,7 +161,7 @@ fn page(
     Ok(Measure {
         base: ask.chart().url(&format!("measures/{key}")),
         back: ask.chart().url(&format!("measures{}", during.tail())),
-        name: subject.name(),
+        name: form::name(ask.words, &subject),
         about: form::about(&subject),
         asked: form::Asked::of(&knowledge, &subject),
         form: typed.unwrap_or_else(|| form::begun(&subject, &kept)),

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 pub(super) struct Series {
     pub(super) key: String,
     pub(super) url: String,
-    pub(super) name: String,
+    pub(super) name: Said,
     /// What sets it apart: scale, activity, time asked about, place, side, way of measuring.
     pub(super) parts: Vec<Said>,
     pub(super) latest: f64,
@@ -126,7 +126,7 @@ fn series(ask: &Ask<Chart>, measure: &MeasureId, readings: &[&Kept], all: &[Kept
     Some(Series {
         key: last.key.clone(),
         url: ask.chart().url(&format!("measures/{}", last.key)),
-        name: subject.name(),
+        name: form::name(ask.words, &subject),
         parts: parts(knowledge, &subject, last),
         latest: latest.value,
         unit: last.unit.clone(),
@@ -152,7 +152,7 @@ fn parts(knowledge: &Knowledge, subject: &Subject<'_>, one: &Kept) -> Vec<Said> 
     let mut parts = Vec::new();
     if let Subject::Form(form) = subject {
         if one.scale != ACTIVITY {
-            parts.extend(form.scale(&one.scale).map(|scale| Said::plain(scale.name.clone())));
+            parts.extend(form.scale(&one.scale).map(|scale| Said::known(scale.name.clone())));
         }
         if !one.version.is_empty() {
             parts.push(Said::plain(one.version.clone()));
@@ -162,7 +162,7 @@ fn parts(knowledge: &Knowledge, subject: &Subject<'_>, one: &Kept) -> Vec<Said> 
         parts.push(Said::key("measure-recall").with("recall", &one.recall));
     }
     if !one.site.is_empty() {
-        parts.push(Said::plain(naming::site(knowledge, &one.site)));
+        parts.push(Said::known(naming::site(knowledge, &one.site)));
     }
     parts.extend(naming::side(&one.side));
     let tool = tool_of(&one.method);
@@ -238,7 +238,7 @@ fn drawn(ask: &Ask<Chart>, subject: &Subject<'_>, history: &History, last: &Kept
     let parts: Vec<String> = parts.iter().map(|part| part.in_words(ask.words)).collect();
     trend::Trend {
         id: format!("t-{}", last.of),
-        title: Said::plain(format!("{} · {}", subject.name(), parts.join(" · "))),
+        title: Said::plain(format!("{} · {}", form::name(ask.words, subject).in_words(ask.words), parts.join(" · "))),
         scale: (least, most),
         step: step(most - least),
         lower_is_better: history.trend.lines.better == Better::Lower,

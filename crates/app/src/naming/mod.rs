@@ -54,5 +54,5 @@ pub(crate) fn whole_techniques(knowledge: &Knowledge) -> Vec<Choice> {
 }
 
 fn choice(key: &str, name: &str) -> Choice {
-    Choice::new(key, Said::plain(name))
+    Choice::new(key, Said::known(name))
 }

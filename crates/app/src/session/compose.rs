@@ -49,9 +49,9 @@ fn application(ask: &Ask<Chart>, one: &store::Application) -> String {
         line.push_str(&ask.words.t(side));
         line.push(' ');
     }
-    line.push_str(&naming::site(knowledge, &one.site));
+    line.push_str(ask.words.known(&naming::site(knowledge, &one.site)).words);
     line.push_str(": ");
-    line.push_str(&naming::technique(knowledge, &one.technique));
+    line.push_str(ask.words.known(&naming::technique(knowledge, &one.technique)).words);
     if let Some(pressure) = one.pressure {
         line.push_str(&format!(", P{pressure}"));
     }

@@ -120,14 +120,34 @@ pub enum Said {
         /// Name and value; a value that reads as a number chooses plurals.
         args: Vec<(String, String)>,
     },
-    /// Words as they are: the knowledge's, the practice's, a person's.
+    /// Texts of the knowledge, in the reader's language where they are said in it.
+    #[serde(serialize_with = "joined")]
+    Known(Vec<String>),
+    /// Words as they are: the practice's, a person's.
     Plain(String),
+}
+
+/// Between texts that stand in one line.
+const BETWEEN: &str = " · ";
+
+fn joined<S: Serializer>(texts: &[String], out: S) -> Result<S::Ok, S::Error> {
+    out.serialize_str(&texts.join(BETWEEN))
 }
 
 impl Said {
     /// Words of a key, without arguments.
     pub fn key(key: impl Into<String>) -> Self {
         Self::Key { key: key.into(), args: Vec::new() }
+    }
+
+    /// A text of the knowledge.
+    pub fn known(text: impl Into<String>) -> Self {
+        Self::Known(vec![text.into()])
+    }
+
+    /// Several texts of the knowledge in one line.
+    pub fn all_known<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Self {
+        Self::Known(texts.into_iter().map(Into::into).collect())
     }
 
     /// Words as they are.
@@ -152,7 +172,26 @@ impl Said {
                 let args = args.iter().map(|(name, value)| (name.as_str(), typed(value)));
                 words.t_args(key, &args.collect::<Vec<_>>())
             }
+            Self::Known(texts) => texts.iter().map(|text| words.known(text).words).collect::<Vec<_>>().join(BETWEEN),
             Self::Plain(plain) => plain.clone(),
+        }
+    }
+
+    /// The words in a language, as HTML: English marked as such on a page that is not.
+    #[must_use]
+    pub fn html(&self, words: &Words) -> String {
+        match self {
+            Self::Known(texts) => texts.iter().map(|text| words.known(text).html()).collect::<Vec<_>>().join(BETWEEN),
+            said => escape(&said.in_words(words)),
+        }
+    }
+
+    /// The language of the words where it is not the page's, as an attribute; for what can hold no markup.
+    #[must_use]
+    pub fn lang(&self, words: &Words) -> &'static str {
+        match self {
+            Self::Known(texts) if texts.iter().all(|text| words.known(text).foreign) => r#" lang="en""#,
+            _ => "",
         }
     }
 }

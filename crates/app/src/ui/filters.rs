@@ -77,10 +77,47 @@ pub fn t_with2<K: AsRef<str>, N: AsRef<str>, V: Sayable, N2: AsRef<str>, V2: Say
     Ok(Frame::of(values)?.words().t_args(key.as_ref(), &args))
 }
 
-/// Words that data decides: a key with its arguments, or words of the knowledge.
+/// Words that data decides: a key with its arguments, or texts of the knowledge.
 #[filter_fn]
-pub fn said(words: &super::Said, values: &dyn Values) -> askama::Result<String> {
+pub fn said(words: &super::Said, values: &dyn Values) -> askama::Result<Safe<String>> {
+    Ok(Safe(words.html(Frame::of(values)?.words())))
+}
+
+/// The same where no markup can stand: in an attribute or an option.
+#[filter_fn]
+pub fn said_bare(words: &super::Said, values: &dyn Values) -> askama::Result<String> {
     Ok(words.in_words(Frame::of(values)?.words()))
+}
+
+/// The attribute `lang` of what can hold no markup, where its words are not in the page's language.
+#[filter_fn]
+pub fn said_lang(words: &super::Said, values: &dyn Values) -> askama::Result<Safe<&'static str>> {
+    Ok(Safe(words.lang(Frame::of(values)?.words())))
+}
+
+/// A text of the knowledge in the reader's language; English is marked as such on a page that is not.
+#[filter_fn]
+pub fn known<K: AsRef<str>>(english: K, values: &dyn Values) -> askama::Result<Safe<String>> {
+    Ok(Safe(Frame::of(values)?.words().known(english.as_ref()).html()))
+}
+
+/// The same where no markup can stand.
+#[filter_fn]
+pub fn known_bare<K: AsRef<str>>(english: K, values: &dyn Values) -> askama::Result<String> {
+    Ok(Frame::of(values)?.words().known(english.as_ref()).words.to_owned())
+}
+
+/// The attribute `lang` of what holds a text of the knowledge that is not in the page's language.
+#[filter_fn]
+pub fn known_lang<K: AsRef<str>>(english: K, values: &dyn Values) -> askama::Result<Safe<&'static str>> {
+    let foreign = Frame::of(values)?.words().known(english.as_ref()).foreign;
+    Ok(Safe(if foreign { r#" lang="en""# } else { "" }))
+}
+
+/// Several texts of the knowledge in one line.
+#[filter_fn]
+pub fn all_known(english: &[String], values: &dyn Values) -> askama::Result<Safe<String>> {
+    Ok(Safe(super::Said::all_known(english).html(Frame::of(values)?.words())))
 }
 
 /// A refusal in words.

@@ -26,7 +26,7 @@ pub use frame::{Frame, Theme};
 pub use locale::Locale;
 pub use panel::{Due, Panel};
 pub use shell::{ChartHeader, Flash, Mark, MarkKind, NavItem, Person, Shell, Tab};
-pub use words::{Arg, Words};
+pub use words::{Arg, Known, Words};
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;

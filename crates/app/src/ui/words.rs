@@ -9,7 +9,9 @@ use std::sync::LazyLock;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use include_dir::{Dir, include_dir};
 
-use super::Locale;
+use clinical::knowledge::tongue::Tongue;
+
+use super::{Locale, escape};
 
 pub(super) static LOCALES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/locales");
 
@@ -65,12 +67,39 @@ impl From<&String> for Arg {
     }
 }
 
+/// The Spanish of the knowledge that the program carries. Faults in it are named by `palpate knowledge check`.
+static SPANISH: LazyLock<Tongue> = LazyLock::new(|| Tongue::read(&crate::knowledge_files(), "es").0);
+
 /// The words of one locale.
 pub struct Words {
     locale: Locale,
     bundle: FluentBundle<FluentResource>,
     /// What the messages say to which nothing is given: nearly all of a page, put together once.
     plain: HashMap<&'static str, String>,
+}
+
+/// A text of the knowledge as a person reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known<'a> {
+    /// The words.
+    pub words: &'a str,
+    /// Whether they are English although the page is not.
+    pub foreign: bool,
+    /// The English, where the words are not reviewed and may stop or send somebody.
+    pub original: Option<&'a str>,
+}
+
+impl Known<'_> {
+    /// The words, marked as English where they are, with the English beneath where it has to be in sight.
+    #[must_use]
+    pub fn html(&self) -> String {
+        let words = escape(self.words);
+        match self.original {
+            _ if self.foreign => format!(r#"<span lang="en">{words}</span>"#),
+            Some(english) => format!(r#"{words}<small class="original" lang="en">{}</small>"#, escape(english)),
+            None => words,
+        }
+    }
 }
 
 impl Words {
@@ -131,6 +160,24 @@ impl Words {
         self.say(key, Some(&given))
     }
 
+    /// A text of the knowledge in this language; in English where nobody has said it in this one.
+    #[must_use]
+    pub fn known<'a>(&self, english: &'a str) -> Known<'a> {
+        let as_it_is = Known { words: english, foreign: false, original: None };
+        if self.locale.folder() == "en" {
+            return as_it_is;
+        }
+        let said = if self.locale == Locale::Es { SPANISH.of(english) } else { None };
+        match said {
+            Some(said) => {
+                let original = (said.safety && !said.reviewed).then_some(english);
+                Known { words: &said.words, foreign: false, original }
+            }
+            // A number or a sign is of no language.
+            None => Known { foreign: english.chars().any(char::is_alphabetic), ..as_it_is },
+        }
+    }
+
     fn say(&self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             let english = Self::of(Locale::En);
@@ -174,6 +221,22 @@ mod tests {
         assert_eq!(Words::of(Locale::En).t("nav-today"), "Today");
         assert_eq!(Words::of(Locale::EnUs).t("nav-today"), "Today");
         assert_eq!(Words::of(Locale::Es).t("nav-today"), "Hoy");
+    }
+
+    #[test]
+    fn a_text_of_the_knowledge_is_said_in_the_language_and_marked_where_it_is_not() {
+        let fever = "Have you had a fever in the last 24 hours?";
+        assert_eq!(Words::of(Locale::En).known(fever).html(), fever);
+        assert_eq!(Words::of(Locale::Es).known(fever).html(), "¿Ha tenido fiebre en las últimas 24 horas?");
+        let own = Words::of(Locale::Es).known("Words of a practice & its own");
+        assert_eq!(own.html(), r#"<span lang="en">Words of a practice &#38; its own</span>"#);
+        assert_eq!(Words::of(Locale::Es).known("38 – 40").html(), "38 – 40");
+    }
+
+    #[test]
+    fn unreviewed_words_of_safety_stand_over_their_english() {
+        let known = Known { words: "Pare.", foreign: false, original: Some("Stop.") };
+        assert_eq!(known.html(), r#"Pare.<small class="original" lang="en">Stop.</small>"#);
     }
 
     #[test]

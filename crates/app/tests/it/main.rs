@@ -16,4 +16,5 @@ mod signin;
 mod site;
 mod tamper;
 mod tick;
+mod tongue;
 mod trail;

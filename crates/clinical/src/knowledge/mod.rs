@@ -34,6 +34,7 @@ mod safety;
 pub mod sources;
 pub mod techniques;
 mod text;
+pub mod tongue;
 mod vocabulary;
 
 pub use body::Body;

@@ -34,11 +34,16 @@ impl<'a> Source<'a> {
         match toml::from_str(self.text) {
             Ok(wire) => Some(wire),
             Err(error) => {
-                let line = error.span().map_or(0, |span| self.line(span.start));
-                problems.push(Place::new(self.path, line).problem(error.message()));
+                problems.push(self.unreadable(&error));
                 None
             }
         }
+    }
+
+    /// What is wrong with the form of the file, at its line.
+    pub(crate) fn unreadable(&self, error: &toml::de::Error) -> Problem {
+        let line = error.span().map_or(0, |span| self.line(span.start));
+        Place::new(self.path, line).problem(error.message())
     }
 
     /// The place of a value the wire form keeps its span of.
