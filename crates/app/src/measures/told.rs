@@ -36,7 +36,7 @@ pub(crate) fn told(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Told>> {
 
 fn one(ask: &Ask<Chart>, series: view::Series) -> Told {
     let parts = series.parts.iter().map(|part| part.in_words(ask.words));
-    let name = std::iter::once(series.name.clone()).chain(parts).collect::<Vec<_>>().join(", ");
+    let name = std::iter::once(series.name.in_words(ask.words)).chain(parts).collect::<Vec<_>>().join(", ");
     let change = series.change.map(|change| ToldChange {
         from: change.from,
         to: change.to,
