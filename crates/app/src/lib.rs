@@ -4,6 +4,7 @@
 pub mod chart;
 pub mod clients;
 pub mod complaint;
+pub mod consent;
 pub mod day;
 pub mod door;
 pub mod home;
@@ -13,6 +14,7 @@ pub mod letters;
 pub mod measures;
 mod naming;
 pub mod people;
+pub mod plan;
 pub mod reference;
 pub mod reports;
 pub mod session;
@@ -47,6 +49,8 @@ pub fn routes() -> door::Routes {
         .join(measures::routes())
         .join(reference::routes())
         .join(reports::routes())
+        .join(plan::routes())
+        .join(consent::routes())
         .join(letters::routes())
         .join(judge::routes())
 }

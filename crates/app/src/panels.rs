@@ -4,7 +4,7 @@ use crate::ui::{
     ChartHeader, NavItem, Panel,
     shell::{Action, Tab},
 };
-use crate::{clients, intake, letters, session};
+use crate::{clients, consent, intake, letters, plan, session};
 use db::Reader;
 
 /// What the door asks the rooms for.
@@ -17,7 +17,8 @@ type ChartPanel = fn(&mut Reader<'_>, &Ask<Chart>) -> Result<Option<Panel>>;
 
 /// The panels of the overview, in the order in which they are read: what is unsafe today, the complaint, the goals, the
 /// last sessions, trends; then, aside, how the client likes it and whom to reach. A room lands its own by one line.
-const CHART: &[ChartPanel] = &[intake::panel, session::panel, letters::panel, clients::panel];
+const CHART: &[ChartPanel] =
+    &[intake::panel, plan::panel, session::panel, consent::panel, letters::panel, clients::panel];
 
 fn chart(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Panel>> {
     let mut shown = Vec::new();
@@ -51,13 +52,14 @@ fn header(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<ChartHeader> {
         legal_name: Some(chart.legal_name.clone()).filter(|legal| *legal != chart.name),
         born: chart.birth_on,
         pronouns: Some(chart.pronouns.clone()).filter(|pronouns| !pronouns.is_empty()),
-        lines: Vec::new(),
+        lines: vec![consent::gate::header_line(db, ask)?],
         marks: intake::today::marks(db, ask)?,
         tabs: vec![
             tab("tab-overview", ""),
             tab("tab-intake", "intake"),
             tab("tab-complaints", "complaints"),
             tab("tab-measures", "measures"),
+            tab("tab-plan", "plan"),
             tab("tab-sessions", "sessions"),
             tab("tab-letters", "letters"),
             tab("tab-trail", "trail"),

@@ -41,6 +41,22 @@ pub struct Application {
     pub detail: String,
 }
 
+impl Application {
+    /// A technique on a place by their keys, with nothing else said of it.
+    #[must_use]
+    pub fn of(technique: &str, site: &str) -> Application {
+        Application {
+            technique: technique.into(),
+            site: site.into(),
+            side: None,
+            pressure: None,
+            grade: None,
+            minutes: None,
+            detail: String::new(),
+        }
+    }
+}
+
 /// The grades of a mobilisation; V is the thrust.
 pub const GRADES: [&str; 5] = ["I", "II", "III", "IV", "V"];
 /// The longest that one application can be, in minutes.

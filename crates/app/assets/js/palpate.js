@@ -2,4 +2,5 @@
 import "./body-chart.js";
 import "./combobox.js";
 import "./refusals.js";
+import "./sign-pad.js";
 import "./wake-lock.js";

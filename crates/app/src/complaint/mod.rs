@@ -92,6 +92,27 @@ fn list_page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<List
     })
 }
 
+/// A complaint that lasts, for rooms that plan by it.
+pub(crate) struct Lasting {
+    pub(crate) of: String,
+    /// As the client puts it.
+    pub(crate) words: String,
+    /// Key of the place and side.
+    pub(crate) sites: Vec<(String, String)>,
+}
+
+/// The complaints that last.
+pub(crate) fn lasting(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Lasting>> {
+    let all = store::list(db, ask.chart())?.into_iter().filter(|one| one.outcome.is_empty());
+    Ok(all
+        .map(|one| {
+            let pairs = one.sites.split(',').filter_map(|pair| pair.split_once(':'));
+            let sites = pairs.map(|(site, side)| (site.to_string(), side.to_string())).collect();
+            Lasting { of: one.of, words: one.words, sites }
+        })
+        .collect())
+}
+
 fn writes(ask: &Ask<Chart>) -> bool {
     ask.by.may(Right::WriteChart) && !ask.chart().glass
 }

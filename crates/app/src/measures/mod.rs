@@ -8,6 +8,8 @@ mod view;
 use crate::door::{Ask, Chart, Error, Page, Result, Right, Routes};
 use crate::ui::{Filled, Said, Words, filters};
 use askama::Template;
+use clinical::change::Change;
+use clinical::measure::{MeasureId, Reading};
 use clinical::taking::Subject;
 use db::Reader;
 use serde::{Deserialize, Serialize};
@@ -190,4 +192,28 @@ pub(crate) fn within(db: &mut Reader<'_>, ask: &Ask<Chart>, session: &str) -> Re
     let kept = store::of_session(db, ask.chart(), session)?;
     let knowledge = &ask.house.knowledge;
     Ok(kept.iter().filter_map(|one| view::within(knowledge, one)).collect())
+}
+
+/// One value on record, for rooms that aim by it.
+pub(crate) struct Known {
+    /// What it is a value of.
+    pub(crate) measure: MeasureId,
+    /// The value and when.
+    pub(crate) reading: Reading,
+    pub(crate) unit: String,
+    /// What it is called, and what sets it apart.
+    pub(crate) name: Vec<Said>,
+    /// In which session, and before or after the hands-on part; empty where in none.
+    pub(crate) session: String,
+    pub(crate) moment: String,
+}
+
+/// Every value of a chart, in the order of time.
+pub(crate) fn known(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Known>> {
+    Ok(view::known(ask, &store::of_chart(db, ask.chart())?))
+}
+
+/// The key of what a change amounts to, error first.
+pub(crate) fn change_word(change: &Change) -> &'static str {
+    view::verdict(change)
 }

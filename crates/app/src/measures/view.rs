@@ -5,7 +5,7 @@ use crate::naming;
 use crate::ui::{Locale, Said, trend};
 use clinical::change::{Change, History, Lines, Noted, Verdict, Why};
 use clinical::knowledge::Knowledge;
-use clinical::measure::{Better, MeasureId, Size, Threshold};
+use clinical::measure::{Better, MeasureId, Reading, Size, Threshold};
 use clinical::motion::{Against, Angle, Motion, Sex};
 use clinical::taking::{ACTIVITY, Subject, tool_of};
 use clinical::words::fold;
@@ -141,6 +141,26 @@ fn series(ask: &Ask<Chart>, measure: &MeasureId, readings: &[&Kept], all: &[Kept
     })
 }
 
+/// Each value by itself, for rooms that aim by it.
+pub(super) fn known(ask: &Ask<Chart>, kept: &[Kept]) -> Vec<super::Known> {
+    let knowledge = &ask.house.knowledge;
+    let known = |one: &Kept| {
+        let subject = Subject::find(knowledge, &one.key)?;
+        let at = Timestamp::from_microsecond(one.effective_at.unwrap_or(one.at)).ok()?;
+        let mut name = vec![Said::plain(subject.name())];
+        name.extend(parts(knowledge, &subject, one));
+        Some(super::Known {
+            measure: measure(one),
+            reading: Reading { at, value: one.value, firm: one.firm },
+            unit: one.unit.clone(),
+            name,
+            session: one.session.clone(),
+            moment: one.moment.clone(),
+        })
+    };
+    kept.iter().filter_map(known).collect()
+}
+
 fn noted(one: &Kept) -> Option<Noted> {
     let instant = |micros: i64| Timestamp::from_microsecond(micros).ok();
     let taken_at = one.effective_at.and_then(instant);
@@ -199,7 +219,7 @@ fn changed(knowledge: &Knowledge, lines: &Lines, unit: &str, change: &Change) ->
     }
 }
 
-fn verdict(change: &Change) -> &'static str {
+pub(super) fn verdict(change: &Change) -> &'static str {
     let matters = change.matters.iter().any(|(_, reached)| *reached == Some(true));
     match (change.verdict, change.why) {
         (Verdict::Better, Why::OnlyMcid) => "measure-better-size",

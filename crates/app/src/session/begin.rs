@@ -1,5 +1,6 @@
 //! The check of today and the beginning of a session in one step: what is new, then what kind of visit it is.
 use super::{Row, again, open, preset, store};
+use crate::consent::gate::{Before, before};
 use crate::door::{Ask, Chart, Done, Error, Page, Result, Right, Routes, Shown};
 use crate::intake::{answer, check, today::gate};
 use crate::ui::{Filled, Said, Words, filters};
@@ -29,6 +30,8 @@ struct Begin {
     /// The last session, with what was done in it.
     last: Option<(Row, Vec<again::Line>)>,
     presets: Vec<(&'static str, Said)>,
+    /// What stands before hands, and what is missing.
+    before: Before,
     form: Filled,
     writes: bool,
 }
@@ -68,6 +71,7 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: &[(String, String)], refusa
         asked: check::asked(db, ask)?,
         last,
         presets: preset::choices(),
+        before: before(db, ask, "")?,
         form: Filled::sent(form.iter().map(|(name, value)| (name.clone(), value.clone())), refusals),
         writes: super::writes(ask),
     })
@@ -90,8 +94,15 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: check::Form) -> Result<B
     if hands_on && checking.is_none() && gate.stops {
         refusals.push(Refusal::new("begin", "session-stopped-by-screen"));
     }
+    let typed = |name: &str| form.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value);
+    let spoken = match &opening {
+        Some(opening) if opening.asks_consent() => {
+            open::consented(db, ask, typed("consent"), typed("spoken_at"), &mut refusals)?
+        }
+        _ => (Vec::new(), 0),
+    };
     match opening {
-        Some(opening) if refusals.is_empty() => Ok(Beginning { checking, opening }),
+        Some(opening) if refusals.is_empty() => Ok(Beginning { checking, opening: opening.spoken(spoken) }),
         opening => {
             if opening.is_none() {
                 refusals.push(Refusal::new("begin", "ui-choose"));

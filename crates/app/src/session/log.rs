@@ -1,5 +1,6 @@
 //! What is tapped during or after the session: each application and each response is a record at once; undo withdraws.
 use super::{Typed, page, store};
+use crate::consent::gate;
 use crate::door::{Ask, Chart, Done, Error, Result, Right, Routes, Shown};
 use crate::intake::today::against;
 use crate::ui::{Choice, Filled, Said};
@@ -158,9 +159,24 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Apply> {
     }
 }
 
+/// What stands against an application in a session of this time: a consent that is missing, a block, the scope.
+pub(super) fn marks(
+    db: &mut Reader<'_>,
+    ask: &Ask<Chart>,
+    application: &Application,
+    at: Option<i64>,
+) -> Result<Vec<&'static str>> {
+    let mut marks = against(db, ask, application)?;
+    if gate::is_missing(db, ask, application, at)? {
+        marks.insert(0, "consent");
+    }
+    Ok(marks)
+}
+
 fn apply(db: &mut Writer<'_>, ask: &Ask<Chart>, apply: &Apply) -> Result<Done> {
     let session = store::unsigned(db, ask.chart(), &apply.session)?;
     let side = apply.application.side.map(|side| side.to_string()).unwrap_or_default();
+    let marks = marks(db, ask, &apply.application, session.effective_at)?;
     let application = store::Application {
         of: ask.id("app"),
         technique: apply.application.technique.clone(),
@@ -171,7 +187,7 @@ fn apply(db: &mut Writer<'_>, ask: &Ask<Chart>, apply: &Apply) -> Result<Done> {
         minutes: apply.application.minutes,
         detail: apply.application.detail.clone(),
         // Recorded all the same, and marked with what stood against it.
-        marks: against(db, ask, &apply.application)?.join(","),
+        marks: marks.join(","),
         reason: apply.reason.clone(),
     };
     store::apply(db, ask, &apply.session, session.effective_at, &application)?;

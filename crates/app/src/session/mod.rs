@@ -9,6 +9,7 @@ mod open;
 mod preset;
 mod store;
 
+use crate::consent::gate;
 use crate::door::{Answer, Ask, Chart, Error, Page, Person, Result, Right, Routes};
 use crate::measures;
 use crate::naming;
@@ -198,6 +199,8 @@ struct Session {
     pain: String,
     /// After its signature, the next that waits for one.
     next: bool,
+    /// What stands before hands; none on a session that is over, or one without hands.
+    before: Option<gate::Before>,
 }
 
 impl Page for Session {
@@ -254,6 +257,7 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, session: &str, typed: Typed) -> R
     let writes = writes(ask) && note.is_none();
     let hands_on = found.kind != "seen";
     Ok(Session {
+        before: (writes && hands_on).then(|| gate::before(db, ask, session)).transpose()?,
         base: chart.url(&format!("sessions/{session}")),
         again: if writes && hands_on { again::offer(db, ask, session, &applications)? } else { None },
         measured: measures::within(db, ask, session)?,

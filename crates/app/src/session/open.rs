@@ -1,7 +1,8 @@
 //! Opening a session and ending its hands-on part.
 use super::{list_page, preset, store};
+use crate::consent::{gate, spoken_at};
 use crate::door::{Ask, Chart, Done, Error, Result, Right, Routes, Shown};
-use crate::intake::today::{against, gate};
+use crate::intake::today;
 use crate::ui::Filled;
 use clinical::Refusal;
 use clinical::application::{self, Typed};
@@ -46,6 +47,9 @@ struct Form {
     time: String,
     not_stated: Option<String>,
     unreported: Option<String>,
+    /// What the plan needs a consent of its own for: `spoken` just now, or `left_out` today.
+    consent: String,
+    spoken_at: String,
 }
 
 /// A session that can be opened.
@@ -56,6 +60,9 @@ pub(super) struct Opening {
     effective_at: Option<i64>,
     unreported: bool,
     preset: Option<&'static preset::Preset>,
+    /// What was said yes to aloud before hands, and when.
+    spoken: Vec<String>,
+    spoken_at: i64,
 }
 
 impl Opening {
@@ -70,7 +77,19 @@ impl Opening {
             effective_at: Some(ask.micros()),
             unreported: false,
             preset,
+            spoken: Vec::new(),
+            spoken_at: 0,
         })
+    }
+
+    /// The same, begun with what was just said yes to aloud.
+    pub(super) fn spoken(self, (spoken, spoken_at): (Vec<String>, i64)) -> Opening {
+        Opening { spoken, spoken_at, ..self }
+    }
+
+    /// Must what its plan lacks a consent of its own for be asked about? A preset holds nothing of the kind.
+    pub(super) fn asks_consent(&self) -> bool {
+        self.is_hands_on() && self.preset.is_none()
     }
 
     /// Are hands laid on in it?
@@ -105,15 +124,21 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Opening>
     // The gate stands before hands, not before the record: what took place can be entered, and seeing is always possible.
     let hands_on = kind != Some("seen") && form.on.is_empty() && form.not_stated.is_none();
     if hands_on {
-        let gate = gate(db, ask)?;
+        let gate = today::gate(db, ask)?;
         if gate.stops {
             refusals.push(Refusal::new("kind", "session-stopped-by-screen"));
         } else if !gate.checked {
             refusals.push(Refusal::new("kind", "session-check-first"));
         }
     }
+    let mut spoken = (Vec::new(), 0);
+    if hands_on && preset.is_none() {
+        spoken = consented(db, ask, &form.consent, &form.spoken_at, &mut refusals)?;
+    }
     match kind {
         Some(kind) if refusals.is_empty() => Ok(Opening {
+            spoken: spoken.0,
+            spoken_at: spoken.1,
             kind,
             title: preset.map_or_else(|| form.title.trim().to_string(), |preset| preset.key.to_string()),
             complaint: form.complaint,
@@ -122,11 +147,39 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Opening>
             preset,
         }),
         _ => {
-            let fields = [("kind", form.kind), ("title", form.title), ("on", form.on), ("time", form.time)];
+            let fields = [
+                ("kind", form.kind),
+                ("title", form.title),
+                ("on", form.on),
+                ("time", form.time),
+                ("consent", form.consent),
+                ("spoken_at", form.spoken_at),
+            ];
             let page = list_page(db, ask, Filled::sent(fields, refusals))?;
             Err(Error::Refused(Shown::new(page)))
         }
     }
+}
+
+/// Something in the plan needs a consent of its own and has none: the client has just said yes, or it is left out today. Gives
+/// what was said yes to, and when.
+pub(super) fn consented(
+    db: &mut Reader<'_>,
+    ask: &Ask<Chart>,
+    consent: &str,
+    at: &str,
+    refusals: &mut Vec<Refusal>,
+) -> Result<(Vec<String>, i64)> {
+    let sensitive = gate::before(db, ask, "")?.sensitive();
+    if sensitive.is_empty() || consent == "left_out" {
+        return Ok((Vec::new(), 0));
+    }
+    if consent != "spoken" {
+        refusals.push(Refusal::new("consent", "consent-start-needed"));
+        return Ok((Vec::new(), 0));
+    }
+    let at = spoken_at(ask, at.trim()).map_err(|refusal| refusals.push(refusal));
+    Ok((sensitive, at.unwrap_or_default()))
 }
 
 /// When it took place: now, a day and time that were typed, or not stated.
@@ -164,6 +217,9 @@ pub(super) fn open(db: &mut Writer<'_>, ask: &Ask<Chart>, opening: &Opening) -> 
             unreported: opening.unreported,
         },
     )?;
+    if !opening.spoken.is_empty() {
+        gate::speak(db, ask, &opening.spoken, opening.spoken_at, "")?;
+    }
     for (technique, site, pressure, minutes) in opening.preset.iter().flat_map(|preset| preset.applications) {
         let application = store::Application {
             of: ask.id("app"),
@@ -172,7 +228,7 @@ pub(super) fn open(db: &mut Writer<'_>, ask: &Ask<Chart>, opening: &Opening) -> 
             side: "both".into(),
             pressure: Some(*pressure),
             minutes: Some(*minutes),
-            marks: stands_against(db, ask, technique, site, *pressure)?,
+            marks: stands_against(db, ask, opening.effective_at, technique, site, *pressure)?,
             ..store::Application::default()
         };
         store::apply(db, ask, &session, opening.effective_at, &application)?;
@@ -181,11 +237,18 @@ pub(super) fn open(db: &mut Writer<'_>, ask: &Ask<Chart>, opening: &Opening) -> 
 }
 
 /// What stands against one application of a preset: it is marked as one that was tapped would be.
-fn stands_against(db: &mut Reader<'_>, ask: &Ask<Chart>, technique: &str, site: &str, pressure: i64) -> Result<String> {
+fn stands_against(
+    db: &mut Reader<'_>,
+    ask: &Ask<Chart>,
+    at: Option<i64>,
+    technique: &str,
+    site: &str,
+    pressure: i64,
+) -> Result<String> {
     let pressure = pressure.to_string();
     let typed = Typed { technique, site, side: "both", pressure: &pressure, ..Typed::default() };
     match application::parse(&ask.house.knowledge, &typed) {
-        Ok(application) => Ok(against(db, ask, &application)?.join(",")),
+        Ok(application) => Ok(super::log::marks(db, ask, &application, at)?.join(",")),
         Err(_) => Ok(String::new()),
     }
 }

@@ -96,6 +96,7 @@ fn a_medicine_by_its_brand_caps_pressure_and_going_past_is_marked() {
         assert!(screen.contains("S013"), "{screen}");
         site.post(&marta, &format!("/clients/{client}/check"), &[("rest", "no")]);
         let session = site.post(&marta, &format!("/clients/{client}/sessions"), &[("kind", "treatment")]).location;
+        site.post(&marta, &format!("/clients/{client}/consent/spoken"), &[("item", "general")]);
         let apply = |technique: &str, pressure: &str| {
             let fields = [("technique", technique), ("site", "thigh"), ("pressure", pressure)];
             site.post(&marta, &format!("{session}/applications"), &fields).status
@@ -103,7 +104,7 @@ fn a_medicine_by_its_brand_caps_pressure_and_going_past_is_marked() {
         assert_eq!(apply("swedish", "2"), StatusCode::SEE_OTHER);
         assert_eq!(apply("deep_tissue", "5"), StatusCode::SEE_OTHER, "what was done can always be recorded");
         let marks = site.texts("select marks as text from application order by at, id");
-        assert_eq!(marks, ["", "block"]);
+        assert_eq!(marks, ["", "consent,block"], "what was said yes to aloud names relaxation massage only");
     });
 }
 

@@ -3,12 +3,14 @@
 mod begin;
 mod clients;
 mod complaint;
+mod consent;
 mod intake;
 mod knowledge;
 mod letters;
 mod measures;
 mod merge;
 mod packed;
+mod plan;
 mod promises;
 mod scoring;
 mod session;

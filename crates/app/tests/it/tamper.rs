@@ -118,6 +118,7 @@ fn filled(site: &Site) -> Browser {
         act(&marta, &at("medicines"), &[("name", "warfarin")]);
         act(&marta, &at("check"), &[("rest", "no")]);
         act(&marta, &at("screen/seen"), &[]);
+        act(&marta, &at("consent/spoken"), &[("item", "general")]);
         let clearance = [("rule", "S011"), ("kind", "cleared"), ("given_by", "Dr Hale"), ("profession", "GP")];
         act(&marta, &at("clearances"), &[&clearance[..], &[("given_on", "2026-11-24")]].concat());
         act(&marta, &at("complaints"), &[("words", "It clicks when I chew")]);
