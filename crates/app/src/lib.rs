@@ -1,6 +1,7 @@
 //! Where the leaves meet: every room is a folder, `door` is the only way in.
 //!
 //! Begin with [`door`]; then read one room, [`signin`] or `clients`. [`routes`] is the whole site as data.
+pub mod appointments;
 pub mod chart;
 pub mod clients;
 pub mod complaint;
@@ -37,6 +38,7 @@ pub fn routes() -> door::Routes {
     door::Routes::new()
         .join(home::routes())
         .join(day::routes())
+        .join(appointments::routes())
         .join(signin::routes())
         .join(setup::routes())
         .join(people::routes())

@@ -30,7 +30,7 @@ fn chart(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Panel>> {
 
 fn nav(person: &Person) -> Vec<NavItem> {
     let rooms = [
-        (Right::WriteChart, NavItem::new("nav-today", "/today", "today")),
+        (Right::Directory, NavItem::new("nav-today", "/today", "today")),
         (Right::Directory, NavItem::new("nav-clients", "/clients", "clients")),
         (Right::ReadTrail, NavItem::new("nav-trail", "/trail", "trail")),
         (Right::Administer, NavItem::new("nav-practice", "/practice", "settings")),

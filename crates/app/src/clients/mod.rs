@@ -6,6 +6,7 @@ mod store;
 mod team;
 
 pub(crate) use details::panel;
+pub(crate) use store::Entry;
 
 use crate::door::{Answer, Ask, Done, Error, Page, Result, Right, Role, Routes, Shown, Whole};
 use crate::ui::{Choice, Filled, Locale, Words, filters};
@@ -36,8 +37,8 @@ struct ListPage {
     form: Filled,
     /// `own`, `all`, or `found` after a search.
     list: &'static str,
-    clients: Vec<store::Entry>,
-    recent: Vec<store::Entry>,
+    clients: Vec<Entry>,
+    recent: Vec<Entry>,
     /// Has this person clients of their own to be shown apart?
     treats: bool,
     may_add: bool,
@@ -54,7 +55,7 @@ impl Page for ListPage {
 }
 
 impl ListPage {
-    fn new(ask: &Ask<Whole>, list: &'static str, clients: Vec<store::Entry>) -> ListPage {
+    fn new(ask: &Ask<Whole>, list: &'static str, clients: Vec<Entry>) -> ListPage {
         ListPage {
             form: Filled::empty(),
             list,
@@ -68,7 +69,7 @@ impl ListPage {
     }
 
     /// Where a client's name leads.
-    fn url(&self, entry: &store::Entry) -> String {
+    fn url(&self, entry: &Entry) -> String {
         if self.charts { format!("/clients/{}", entry.id) } else { format!("/clients/{}/details", entry.id) }
     }
 }
@@ -110,20 +111,10 @@ struct Sought {
 
 fn search(db: &mut Reader<'_>, ask: &Ask<Whole>, sought: Sought) -> Result<Answer> {
     let text: String = sought.q.chars().take(200).collect();
-    let words = name::sought(&text);
-    if words.is_empty() {
+    if name::sought(&text).is_empty() {
         return Ok(Answer::SeeOther("/clients".into()));
     }
-    let mut found = Vec::new();
-    for day in birth::readings(&text) {
-        found.extend(store::born(db, day)?);
-    }
-    if found.is_empty() && is_phone(&text) {
-        found = phoned(db, &name::digits(&text))?;
-    }
-    if found.is_empty() {
-        found = store::named(db, &words)?;
-    }
+    let mut found = find(db, &text)?;
     let more = found.len() > store::PAGE;
     found.truncate(store::PAGE);
     let mut page = ListPage::new(ask, "found", found);
@@ -134,6 +125,25 @@ fn search(db: &mut Reader<'_>, ask: &Ask<Whole>, sought: Sought) -> Result<Answe
     Ok(page.into())
 }
 
+/// Who has this birth date, this phone number or this name; at most one more than a page.
+pub(crate) fn find(db: &mut Reader<'_>, text: &str) -> Result<Vec<Entry>> {
+    let words = name::sought(text);
+    let mut found = Vec::new();
+    if words.is_empty() {
+        return Ok(found);
+    }
+    for day in birth::readings(text) {
+        found.extend(store::born(db, day)?);
+    }
+    if found.is_empty() && is_phone(text) {
+        found = phoned(db, &name::digits(text))?;
+    }
+    if found.is_empty() {
+        found = store::named(db, &words)?;
+    }
+    Ok(found)
+}
+
 /// Is it written as a phone number is: at least four digits, and nothing but what goes between them?
 fn is_phone(text: &str) -> bool {
     let between = |c: char| c.is_numeric() || c.is_whitespace() || matches!(c, '+' | '-' | '.' | '/' | '(' | ')');
@@ -141,7 +151,7 @@ fn is_phone(text: &str) -> bool {
 }
 
 /// By the number as typed; then without its country code, which the one that is kept may lack.
-fn phoned(db: &mut Reader<'_>, digits: &str) -> Result<Vec<store::Entry>> {
+fn phoned(db: &mut Reader<'_>, digits: &str) -> Result<Vec<Entry>> {
     let found = store::phoned(db, digits.trim_start_matches("00"))?;
     match digits.len().checked_sub(9).and_then(|start| digits.get(start..)) {
         Some(last) if found.is_empty() => store::phoned(db, last),
@@ -183,7 +193,7 @@ struct FormPage {
     url: String,
     back: String,
     /// Who may be the same person, where that is why this was not taken.
-    likely: Vec<store::Entry>,
+    likely: Vec<Entry>,
     /// What somebody else wrote meanwhile, by the label of its field.
     meanwhile: Vec<(&'static str, String)>,
 }
@@ -246,7 +256,7 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Whole>, form: ClientForm) -> Result<Cl
 }
 
 /// Who of the directory may be this person.
-fn likely(db: &mut Reader<'_>, client: &Client) -> Result<Vec<store::Entry>> {
+fn likely(db: &mut Reader<'_>, client: &Client) -> Result<Vec<Entry>> {
     let mine = Identity {
         names: vec![client.legal_name.clone(), client.used_name.clone(), client.reading.clone()],
         birth_on: client.birth_on,

@@ -10,13 +10,17 @@ use serde::Serialize;
 
 /// One line of a list of clients.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub(super) struct Entry {
-    pub(super) id: String,
-    pub(super) name: String,
+pub(crate) struct Entry {
+    /// `cli_…`.
+    pub(crate) id: String,
+    /// The name they go by.
+    pub(crate) name: String,
     /// The name on papers, where it is another one.
-    pub(super) legal_name: Option<String>,
-    pub(super) birth_on: Option<jiff::civil::Date>,
-    pub(super) phone: String,
+    pub(crate) legal_name: Option<String>,
+    /// Their birth date, where it is known.
+    pub(crate) birth_on: Option<jiff::civil::Date>,
+    /// Their number, as typed.
+    pub(crate) phone: String,
 }
 
 fn entry(row: &Row) -> Result<Entry> {

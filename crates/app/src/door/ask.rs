@@ -5,6 +5,7 @@ use super::{
     id::ActId,
     rights::{Right, Role, Roles},
     store,
+    trail::Line,
 };
 use crate::ui::{ChartHeader, Locale, Words};
 use db::{Chain, Reader};
@@ -345,6 +346,45 @@ impl Scope for Chart {
 
 fn url(client: &str, tail: &str) -> String {
     if tail.is_empty() { format!("/clients/{client}") } else { format!("/clients/{client}/{tail}") }
+}
+
+impl Ask<Whole> {
+    /// The same request about one client's chart, for a card on a page of the practice; nothing where that chart is not open to the
+    /// person. The trail gets a line of its own, because a chart was looked at.
+    ///
+    /// # Errors
+    /// The database's, and the trail's.
+    pub fn chart_of(&self, db: &mut Reader<'_>, client: &str) -> Result<Option<Ask<Chart>>> {
+        let opening = Opening {
+            by: &self.by,
+            practice: &self.practice,
+            right: Right::ReadChart,
+            at: self.at,
+            client,
+            writes: false,
+        };
+        let scope = match Chart::open(db, &opening) {
+            Ok(chart) => chart,
+            Err(Error::NotFound | Error::Closed { .. }) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        self.house.lines.send(Line::looked(&self.by.id, self.micros(), "chart.glance", scope.client()))?;
+        Ok(Some(Ask {
+            by: self.by.clone(),
+            at: self.at,
+            today: self.today,
+            practice: self.practice.clone(),
+            words: self.words,
+            scope,
+            version: None,
+            house: self.house.clone(),
+            token: None,
+            address: self.address.clone(),
+            act: self.act.clone(),
+            drawn: Cell::new(0),
+            read: Some(ReadOnce::default()),
+        }))
+    }
 }
 
 impl<S: Scope> Ask<S> {

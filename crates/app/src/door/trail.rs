@@ -54,6 +54,23 @@ pub(crate) struct Line {
     pub(crate) token: Option<String>,
 }
 
+impl Line {
+    /// Somebody looked at a chart.
+    pub(crate) fn looked(who: &str, at: i64, verb: &'static str, chart: &str) -> Line {
+        Line {
+            who: who.into(),
+            at,
+            verb,
+            chart: chart.into(),
+            subject: String::new(),
+            outcome: Outcome::Done,
+            reason: String::new(),
+            answer: None,
+            token: None,
+        }
+    }
+}
+
 /// What was answered to an act, so that a repeat gets the same.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {

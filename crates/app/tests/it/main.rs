@@ -1,5 +1,6 @@
 //! Scenarios through HTTP, on both engines; promises over all routes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
+mod appointments;
 mod begin;
 mod clients;
 mod complaint;

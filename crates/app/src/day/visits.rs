@@ -1,0 +1,130 @@
+//! The visits of a day, in the order of the clock: one's own with the time between them, or side by side by practitioner or room.
+use crate::appointments::{self, Appointment, State};
+use crate::door::{Ask, Result, Whole};
+use db::Reader;
+use jiff::civil::{Date, Time};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One line of a column.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Line {
+    /// Somebody comes, or time is kept free.
+    Visit(Visit),
+    /// Nothing is booked from then to then.
+    Open(Time, Time),
+}
+
+impl Line {
+    /// Who comes, where somebody does.
+    pub(super) fn visit(&self) -> Option<&Visit> {
+        match self {
+            Line::Visit(visit) => Some(visit),
+            Line::Open(..) => None,
+        }
+    }
+}
+
+/// Somebody who comes, or time that is kept free.
+#[derive(Serialize)]
+pub(super) struct Visit {
+    #[serde(flatten)]
+    pub(super) appointment: Appointment,
+    /// Where the visit's own page is.
+    pub(super) url: String,
+    /// The note of the session of today with this client: not begun, open, signed. Told to who treats alone.
+    pub(super) note: Option<bool>,
+    /// Over, missed or called off.
+    pub(super) past: bool,
+}
+
+/// One practitioner's day, one room's, or one's own.
+#[derive(Serialize)]
+pub(super) struct Column {
+    /// Whose; empty where there is only one.
+    pub(super) name: String,
+    /// What is handed to a booking from this column.
+    pub(super) wish: String,
+    pub(super) lines: Vec<Line>,
+}
+
+/// By whom a day is looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum By {
+    /// One's own visits.
+    Me,
+    /// Each room's.
+    Rooms,
+    /// Each practitioner's.
+    Everyone,
+}
+
+impl By {
+    /// The word for it in an address.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            By::Me => "me",
+            By::Rooms => "rooms",
+            By::Everyone => "all",
+        }
+    }
+
+    /// What the word in an address means.
+    pub(super) fn from_key(key: &str) -> Option<By> {
+        [By::Me, By::Rooms, By::Everyone].into_iter().find(|by| by.key() == key)
+    }
+}
+
+/// The columns of a day. `notes` says of a client whether the session of today is signed.
+pub(super) fn columns(
+    db: &mut Reader<'_>,
+    ask: &Ask<Whole>,
+    day: Date,
+    by: By,
+    notes: &BTreeMap<String, bool>,
+) -> Result<Vec<Column>> {
+    let all = appointments::of_day(db, ask, day)?;
+    let heads = match by {
+        By::Me => vec![(ask.by.id.clone(), String::new())],
+        By::Rooms => appointments::open_rooms(db)?,
+        By::Everyone => appointments::practitioners(db)?,
+    };
+    let whose = |one: &Appointment| match by {
+        By::Rooms => one.room.clone().unwrap_or_default(),
+        By::Me | By::Everyone => one.person.clone(),
+    };
+    Ok(heads
+        .into_iter()
+        .map(|(id, name)| {
+            let own = all.iter().filter(|one| whose(one) == id).cloned().collect();
+            let person = if by == By::Rooms { String::new() } else { format!("&person={id}") };
+            let told = id == ask.by.id;
+            Column {
+                name,
+                wish: format!("on={day}{person}"),
+                lines: lines(own, |client| notes.get(client).copied().filter(|_| told)),
+            }
+        })
+        .collect())
+}
+
+/// The visits with the time between them that nothing is booked in.
+fn lines(visits: Vec<Appointment>, note: impl Fn(&str) -> Option<bool>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut free_from: Option<(i64, Time)> = None;
+    for one in visits {
+        if one.state.holds() {
+            if let Some((_, time)) = free_from.filter(|(at, _)| *at < one.starts_at) {
+                lines.push(Line::Open(time, one.at));
+            }
+            let free = one.free_again();
+            free_from = free_from.filter(|(at, _)| *at > free.0).or(Some(free));
+        }
+        let note = one.client.as_deref().and_then(&note);
+        let past = matches!(one.state, State::Finished | State::Missed | State::Cancelled);
+        lines.push(Line::Visit(Visit { url: format!("/appointments/{}", one.id), note, past, appointment: one }));
+    }
+    lines
+}
