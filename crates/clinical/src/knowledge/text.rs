@@ -6,13 +6,19 @@ use toml::Spanned;
 use super::{Place, Problem};
 
 /// One file of the folder.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Source<'a> {
     pub(crate) path: &'a str,
     pub(crate) text: &'a str,
+    /// Where each line but the last ends, in bytes: every entry asks for its line.
+    breaks: Vec<usize>,
 }
 
 impl<'a> Source<'a> {
+    fn new(path: &'a str, text: &'a str) -> Source<'a> {
+        Source { path, text, breaks: text.match_indices('\n').map(|(at, _)| at).collect() }
+    }
+
     /// The files of one kind: `facts` gives `facts.toml` and everything in `facts/`.
     pub(crate) fn of_kind(files: &'a [(&'a str, &'a str)], kind: &'a str) -> impl Iterator<Item = Source<'a>> {
         files
@@ -21,12 +27,12 @@ impl<'a> Source<'a> {
                 path.strip_prefix(kind)
                     .is_some_and(|rest| rest == ".toml" || (rest.starts_with('/') && rest.ends_with(".toml")))
             })
-            .map(|&(path, text)| Source { path, text })
+            .map(|&(path, text)| Source::new(path, text))
     }
 
     /// The one file at exactly `path`, if it is there.
     pub(crate) fn at(files: &'a [(&'a str, &'a str)], path: &str) -> Option<Source<'a>> {
-        files.iter().find(|(p, _)| *p == path).map(|&(path, text)| Source { path, text })
+        files.iter().find(|(p, _)| *p == path).map(|&(path, text)| Source::new(path, text))
     }
 
     /// The file as its wire form; what cannot be read becomes a problem with its line, and `None`.
@@ -52,9 +58,8 @@ impl<'a> Source<'a> {
     }
 
     fn line(&self, offset: usize) -> u32 {
-        let before = self.text.as_bytes().get(..offset).unwrap_or(self.text.as_bytes());
-        let breaks = before.iter().filter(|byte| **byte == b'\n').count();
-        u32::try_from(breaks).unwrap_or(u32::MAX - 1) + 1
+        let before = self.breaks.partition_point(|end| *end < offset);
+        u32::try_from(before).unwrap_or(u32::MAX - 1) + 1
     }
 }
 
@@ -93,7 +98,7 @@ mod tests {
             a: i64,
         }
         let mut problems = Vec::new();
-        let source = Source { path: "x/y.toml", text: "a = 1\nb = 2\n" };
+        let source = Source::new("x/y.toml", "a = 1\nb = 2\n");
         assert!(source.wire::<Wire>(&mut problems).is_none());
         assert_eq!((problems[0].file.as_str(), problems[0].line), ("x/y.toml", 2));
     }

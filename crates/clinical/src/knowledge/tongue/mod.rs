@@ -104,7 +104,7 @@ struct Laying<'a> {
 
 impl Laying<'_> {
     fn file(&mut self, kind: &'static str, english: &English) {
-        let Some(file) = parsed(self.source, self.problems) else { return };
+        let Some(file) = parsed(&self.source, self.problems) else { return };
         let general = reviewed(&file);
         for (name, value) in &file {
             let Some(rows) = value.get_ref().as_array() else {
@@ -197,7 +197,7 @@ fn english(files: &[(&str, &str)]) -> English {
             continue;
         }
         for source in Source::of_kind(files, kind) {
-            if let Some(file) = parsed(source, &mut Vec::new()) {
+            if let Some(file) = parsed(&source, &mut Vec::new()) {
                 gather(kind, &file, &mut all);
             }
         }
@@ -253,7 +253,7 @@ fn strings<'a>(value: &'a DeValue<'_>) -> Vec<&'a str> {
     }
 }
 
-fn parsed<'a>(source: Source<'a>, problems: &mut Vec<Problem>) -> Option<DeTable<'a>> {
+fn parsed<'a>(source: &Source<'a>, problems: &mut Vec<Problem>) -> Option<DeTable<'a>> {
     DeTable::parse(source.text).map(Spanned::into_inner).map_err(|why| problems.push(source.unreadable(&why))).ok()
 }
 
