@@ -53,6 +53,21 @@ fn a_wrong_password_tells_nothing_and_slows_down() {
 }
 
 #[test]
+fn a_wrong_password_sent_twice_is_answered_as_before_and_with_other_words_is_no_repeat() {
+    each_engine(|site| {
+        site.founded();
+        let form = |password| {
+            let act = ("_act", "0199fd3a-0000-7000-8000-00000000a001");
+            site.post(&Browser::default(), "/sign-in", &[act, ("login", "marta"), ("password", password)])
+        };
+        assert_eq!(form("not it at all").location, "/sign-in?again=1");
+        assert_eq!(form("not it at all").location, "/sign-in?again=1", "a browser that asked twice");
+        let other = form("linen and spruce");
+        assert_eq!((other.status, other.cookie), (StatusCode::CONFLICT, None));
+    });
+}
+
+#[test]
 fn an_idle_browser_is_signed_out_and_a_day_is_the_most() {
     each_engine(|site| {
         site.founded();
