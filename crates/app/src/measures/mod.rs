@@ -39,10 +39,12 @@ impl During {
         let one = |name: &str| sent.get(name).and_then(|values| values.first()).cloned().unwrap_or_default();
         During { session: one("session"), moment: one("moment") }
     }
-    /// The tail of a link that keeps it. Only what an id and a word of ours can hold.
+    /// The tail of a link that keeps it. Only an id and a word of ours: nothing that was typed may come into an address.
     fn tail(&self) -> String {
-        let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-        if self.session.is_empty() || !plain(&self.session) || !plain(&self.moment) {
+        let is_id = self.session.len() == 30
+            && self.session.starts_with("ses_")
+            && self.session.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if !is_id || !matches!(self.moment.as_str(), "" | "before" | "after") {
             return String::new();
         }
         format!("?session={}&moment={}", self.session, self.moment)
