@@ -21,3 +21,4 @@ mod tamper;
 mod tick;
 mod tongue;
 mod trail;
+mod watched;
