@@ -66,6 +66,12 @@ struct Wished {
     q: String,
 }
 
+impl Wished {
+    fn filled(self) -> Filled {
+        Filled::sent([("on", self.on), ("at", self.at), ("person", self.person), ("q", self.q)], Vec::new())
+    }
+}
+
 #[derive(Template, Serialize)]
 #[template(path = "appointments/whom.html")]
 struct WhomPage {
@@ -94,14 +100,15 @@ fn wish<S: Scope>(db: &mut Reader<'_>, ask: &Ask<S>, wished: &Wished) -> Result<
 }
 
 fn whom(db: &mut Reader<'_>, ask: &Ask<Whole>, wished: Wished) -> Result<WhomPage> {
-    Ok(WhomPage { form: Filled::empty(), found: Vec::new(), searched: false, wish: wish(db, ask, &wished)? })
+    let wish = wish(db, ask, &wished)?;
+    Ok(WhomPage { form: wished.filled(), found: Vec::new(), searched: false, wish })
 }
 
 fn find(db: &mut Reader<'_>, ask: &Ask<Whole>, wished: Wished) -> Result<WhomPage> {
     let text: String = wished.q.chars().take(200).collect();
     let found = clients::find(db, &text)?;
     let wish = wish(db, ask, &wished)?;
-    Ok(WhomPage { form: Filled::empty().with("q", wished.q), found, searched: true, wish })
+    Ok(WhomPage { form: wished.filled(), found, searched: true, wish })
 }
 
 /// The form of one appointment: a new one, or one that is moved.

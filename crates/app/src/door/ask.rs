@@ -218,7 +218,11 @@ pub struct Mine;
 impl Scope for Mine {
     const NAME: &'static str = "own";
     fn open(_: &mut Reader<'_>, opening: &Opening<'_>) -> Result<Self> {
-        if opening.by.is_known() { Ok(Mine) } else { Err(Error::SignedOut) }
+        match opening.by.may(opening.right) {
+            _ if !opening.by.is_known() => Err(Error::SignedOut),
+            true => Ok(Mine),
+            false => Err(Error::Forbidden),
+        }
     }
     fn chain(&self, _: &House) -> Chain {
         Chain::practice()

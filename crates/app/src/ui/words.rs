@@ -229,7 +229,7 @@ mod tests {
         assert_eq!(Words::of(Locale::En).known(fever).html(), fever);
         assert_eq!(Words::of(Locale::Es).known(fever).html(), "¿Ha tenido fiebre en las últimas 24 horas?");
         let own = Words::of(Locale::Es).known("Words of a practice & its own");
-        assert_eq!(own.html(), r#"<span lang="en">Words of a practice &#38; its own</span>"#);
+        assert_eq!(own.html(), r#"<span lang="en">Words of a practice &amp; its own</span>"#);
         assert_eq!(Words::of(Locale::Es).known("38 – 40").html(), "38 – 40");
     }
 

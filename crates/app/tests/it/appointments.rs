@@ -152,9 +152,9 @@ fn time_is_kept_free_and_no_page_of_the_desk_holds_a_finding() {
         let lunch = [("on", "2026-11-24"), ("at", "13:00"), ("minutes", "45"), ("person", founder.as_str())];
         assert_eq!(site.post(&desk, "/appointments/pause", &lunch).status, StatusCode::SEE_OTHER);
         assert!(refused(&book(site, &desk, &ana, &[("at", "12:30"), ("person", &founder)])));
-        let found = site.post(&desk, "/appointments/new?on=2026-11-25&at=09:00", &[("q", "ana")]);
+        let found = site.post(&desk, "/appointments/new", &[("on", "2026-11-25"), ("at", "09:00"), ("q", "ana")]);
         assert!(
-            found.body.contains(&format!("/clients/{ana}/appointments/new?on=2026-11-25&amp;at=09:00")),
+            found.body.contains(&format!("/clients/{ana}/appointments/new?on=2026-11-25&#38;at=09:00")),
             "{}",
             found.body
         );

@@ -65,7 +65,10 @@ fn a_preset_beyond_a_cap_is_marked_as_one_that_was_tapped() {
         let begun = begin(site, &marta, &client, &[("begin", "full_body_60")]);
         assert!(begun.location.contains("/sessions/ses_"), "{} {}", begun.location, begun.body);
         let marks = site.texts("select site || ' ' || marks as text from application order by site");
-        assert!(marks.contains(&"calf block".to_string()) && marks.contains(&"upper_back ".to_string()), "{marks:?}");
+        assert!(
+            marks.contains(&"calf consent,block".to_string()) && marks.contains(&"upper_back consent".to_string()),
+            "{marks:?}"
+        );
     });
 }
 

@@ -316,7 +316,12 @@ fn starting_with_something_sensitive_in_the_plan_asks_and_seeing_never_does() {
         assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
         site.post(&marta, &format!("/clients/{client}/check"), &[("rest", "no")]);
         let base = format!("/clients/{client}/sessions");
-        assert!(site.get(&marta, &base).body.contains("Left out today"));
+        let begin = format!("/clients/{client}/begin");
+        assert!(site.get(&marta, &begin).body.contains("Left out today"));
+        let asked = site.post(&marta, &begin, &[("begin", "treatment")]);
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let left_out = site.post(&marta, &begin, &[("begin", "treatment"), ("consent", "left_out")]);
+        assert!(left_out.location.contains("/sessions/ses_"), "{} {}", left_out.location, left_out.body);
         let asked = site.post(&marta, &base, &[("kind", "treatment")]);
         assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(asked.body.contains("Say whether the client agreed just now"), "{}", asked.body);

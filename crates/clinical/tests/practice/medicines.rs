@@ -25,7 +25,7 @@ fn asks(typed: &str) -> Vec<String> {
 fn the_folder_holds_the_medicines_and_names_it_promises() {
     assert!(FOLDER.medicines.list.len() >= 660, "{}", FOLDER.medicines.list.len());
     assert!(FOLDER.medicines.names().count() >= 3000, "{}", FOLDER.medicines.names().count());
-    assert_eq!(FOLDER.medicines.classes.len(), 76);
+    assert!(FOLDER.medicines.classes.len() >= 76, "{}", FOLDER.medicines.classes.len());
 }
 
 #[test]

@@ -104,13 +104,13 @@ fn a_commit_whose_answer_is_lost_is_asked_after_and_not_done_twice() {
 }
 
 #[test]
-fn a_server_that_is_not_there_is_down_and_a_remote_one_wants_a_tunnel() {
+fn a_server_that_is_not_there_is_down_and_a_remote_one_wants_tls() {
     let place = |url: &str| Place::Postgres { url: url.to_owned(), schema: unique() };
     let open = |place: &Place| Db::open(place, &MIGRATIONS, &db::Settings::default()).map(drop);
     let unused = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     assert!(matches!(open(&place(&format!("postgres://x@127.0.0.1:{unused}/x"))), Err(Error::Down(_))));
     let Err(Error::Fault(why)) = open(&place("postgres://x:geheim@db.example.org/x")) else { panic!("not refused") };
-    assert!(why.contains("tunnel") && !why.contains("geheim"), "{why}");
+    assert!(why.contains("sslmode=verify-full") && !why.contains("geheim"), "{why}");
     let Err(Error::Fault(why)) = open(&place("postgres://x:geheim@[/x")) else { panic!("not refused") };
     assert!(!why.contains("geheim"), "{why}");
     let odd = Place::Postgres { url: format!("postgres://x@127.0.0.1:{unused}/x"), schema: "a\"; drop".into() };

@@ -84,7 +84,7 @@ fn killed_between_commit_and_reply_on_postgresql_the_act_is_kept_and_a_repeat_fi
         let mut eye = postgres::Client::connect(&server.url(server.port), postgres::NoTls).unwrap();
         let asking = {
             let (practice, sent) = (practice.clone(), sent.clone());
-            wire.cut(Cut::BeforeTheAnswer);
+            wire.cut_for(Cut::BeforeTheAnswer, &sent);
             std::thread::spawn(move || practice.session(to, 0, &sent))
         };
         let db::Place::Postgres { schema, .. } = &ground.place else { unreachable!() };

@@ -78,9 +78,10 @@ fn a_score_is_json_and_what_cannot_be_scored_says_so_with_status_2() {
 #[test]
 fn an_entry_of_the_knowledge_is_shown_with_its_source() {
     let know = |words: &[&str]| Said::of(palpate().arg("know").args(words).output().unwrap());
-    know(&[]).ends(0).says("technique\t");
-    let first = know(&["technique"]).ends(0).out.lines().next().unwrap().to_owned();
-    know(&["technique", &first]).ends(0).says(&format!("key = \"{first}\"")).says("source = [");
+    know(&[]).ends(0).says("  technique\n");
+    let listed = know(&["technique"]).ends(0).out;
+    let first = listed.split('\t').next().unwrap().to_owned();
+    know(&["technique", &first]).ends(0).says(&format!("technique {first} · ")).says("Source ");
     know(&["technique", "no_such"]).ends(2);
     know(&["no_such"]).ends(2);
 }

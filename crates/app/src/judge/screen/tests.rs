@@ -262,7 +262,7 @@ fn thresholds(predicate: &Predicate, found: &mut BTreeSet<String>) {
 
 #[test]
 fn every_threshold_of_every_rule_has_a_case_on_it_and_one_past_it() {
-    let file = vectors("thresholds.json");
+    let file = vectors("../thresholds.json");
     let mut wrong = Vec::new();
     let mut sides: BTreeSet<(String, String, bool)> = BTreeSet::new();
     for case in file["cases"].as_array().expect("cases") {
