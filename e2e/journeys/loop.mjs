@@ -71,7 +71,7 @@ async function session(hand, page, chart) {
   assert.match(path, /\/sessions\/ses_/);
   await hand.open(page, page.locator('details:has(form[action$="/applications"])').last());
   await hand.pick(page, '[name="technique"]', 'Swedish');
-  await hand.pick(page, '[name="site"]', 'Upper back');
+  await hand.pick(page, '[name="site"]', 'Upper and mid back');
   await hand.type(page, '[name="minutes"]', '12');
   await hand.enter(page, 'form[action$="/applications"] button.primary');
   const open = await data(page, path);
