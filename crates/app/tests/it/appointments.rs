@@ -148,7 +148,7 @@ fn time_is_kept_free_and_no_page_of_the_desk_holds_a_finding() {
         let marta = site.founded();
         let desk = site.person("dora", &[Role::Desk]);
         let founder = site.texts("select id as text from person where login = 'marta'").remove(0);
-        let ana = site.client("Ana", &marta);
+        let ana = crate::clients::client(site, &marta, &[("legal_name", "Ana López"), ("used_name", "Ana")]);
         let lunch = [("on", "2026-11-24"), ("at", "13:00"), ("minutes", "45"), ("person", founder.as_str())];
         assert_eq!(site.post(&desk, "/appointments/pause", &lunch).status, StatusCode::SEE_OTHER);
         assert!(refused(&book(site, &desk, &ana, &[("at", "12:30"), ("person", &founder)])));

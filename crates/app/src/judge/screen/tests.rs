@@ -293,7 +293,7 @@ fn every_threshold_of_every_rule_has_a_case_on_it_and_one_past_it() {
 fn every_effect_has_a_case_that_fires_it_and_one_with_a_fact_of_its_rule_that_does_not() {
     let (_, mut wrong, _) = run("effects.json");
     let mut seen: Vec<(BTreeSet<String>, Value)> = Vec::new();
-    for file in ["rules", "written", "vignettes", "from_sources", "effects", "thresholds"] {
+    for file in ["rules", "written", "vignettes", "from_sources", "effects", "../thresholds"] {
         for case in vectors(&format!("{file}.json"))["cases"].as_array().expect("cases") {
             let out = ask(&case["input"]);
             let said = case["input"]["facts"].as_object().expect("facts").keys().cloned().collect();
