@@ -54,6 +54,7 @@ fn run(folder: &std::path::Path) -> Result<Report> {
     fill::day(&house)?;
     pages::against_the_floor(&mut report, &house, &size)?;
     pages::long_standing(&mut report, &house, &long)?;
+    pages::letter(&mut report, &house, &size)?;
     saves::measure(&mut report, &house, &size, folder)?;
     acts::measure(&mut report, &house)?;
     let small = pages::typical(&house, size.clients)?;

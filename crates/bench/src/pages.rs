@@ -3,7 +3,7 @@ use crate::{
     Result, Size, fill, floor,
     house::Running,
     report::{Aim, Report},
-    wire::{Load, Request, load},
+    wire::{Load, Request, Wire, load},
 };
 use std::time::Duration;
 
@@ -105,5 +105,21 @@ pub(crate) fn long_standing(report: &mut Report, house: &Running, clients: &[Str
         let ratio = thousand.as_secs_f64() / ten.as_secs_f64();
         report.line(&what, format!("p50 {}", ms(thousand)), format!("p50 {} with 10 sessions", ms(ten)), ratio, aim);
     }
+    Ok(())
+}
+
+/// A letter that is begun, set on paper again at each asking: one browser alone.
+pub(crate) fn letter(report: &mut Report, house: &Running, size: &Size) -> Result<()> {
+    let form = "kind=referral&to=other&name=Dr+Ruiz&role=General+practice";
+    let url = format!("/clients/{}/letters", fill::id(0));
+    let begun = Wire::to(house.address, &house.cookie)?.ask(&(url, Some(form.into())), false)?;
+    if begun.status != 303 {
+        return Err(format!("a letter was answered {}", begun.status).into());
+    }
+    let url = format!("{}/pdf", begun.location);
+    let set = load(house.address, &house.cookie, 1, size.load, 200, move |_| (url.clone(), None))?;
+    let beside = format!("p99 {}", ms(set.p99));
+    let took = set.p50.as_secs_f64() * 1e3;
+    report.line("a letter as PDF", format!("p50 {}", ms(set.p50)), beside, took, Aim::AtMost(50.0, "≤ 50 ms"));
     Ok(())
 }

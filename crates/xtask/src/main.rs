@@ -92,8 +92,8 @@ fn help(rest: &[String]) -> Result<(), Stop> {
 /// Built as it is shipped, and run beside the program that it starts.
 fn bench(rest: &[String]) -> Result<(), Stop> {
     run::must(run::program("cargo", ["build", "--release", "-p", "palpate", "-p", "bench"]))?;
-    let bench = run::top().join("target/release/bench");
-    run::must(run::program(bench, rest))
+    let words = ["run", "--release", "--quiet", "-p", "bench", "--"].into_iter().chain(rest.iter().map(String::as_str));
+    run::must(run::program("cargo", words))
 }
 
 #[cfg(test)]
