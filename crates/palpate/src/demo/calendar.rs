@@ -63,6 +63,24 @@ impl Calendar {
         self.days.get(day).or(self.days.last()).copied().unwrap_or_default()
     }
 
+    /// The working days to come: three of them.
+    pub(super) fn coming(&self) -> Vec<civil::Date> {
+        let mut days = Vec::new();
+        let mut day = self.date(DAYS - 1);
+        while days.len() < 3 {
+            day = day.saturating_add(1.day());
+            if !matches!(day.weekday(), civil::Weekday::Saturday | civil::Weekday::Sunday) {
+                days.push(day);
+            }
+        }
+        days
+    }
+
+    /// The hour that it is on the practice's clock, kept to those at which there is a morning before it and an afternoon after.
+    pub(super) fn hour(&self) -> i64 {
+        i64::from(self.now.to_zoned(self.zone.clone()).hour()).clamp(10, 15)
+    }
+
     /// The instant of a minute of a working day. Today's work is told as done within the hours before now.
     pub(super) fn instant(&self, day: usize, minute: i64) -> Timestamp {
         if day + 1 >= DAYS {
@@ -87,6 +105,9 @@ mod tests {
         assert_eq!(calendar.date(DAYS - 1).to_string(), "2026-11-22");
         assert_eq!(calendar.date(DAYS - 2).to_string(), "2026-11-20");
         assert_eq!(calendar.date(0).to_string(), "2026-10-13");
+        let coming: Vec<String> = calendar.coming().iter().map(ToString::to_string).collect();
+        assert_eq!(coming, ["2026-11-23", "2026-11-24", "2026-11-25"]);
+        assert_eq!(calendar.hour(), 12);
         assert_eq!(calendar.instant(0, 9 * 60).to_string(), "2026-10-13T09:00:00Z");
         assert_eq!(calendar.instant(DAYS - 1, 18 * 60), now);
         assert!(calendar.instant(DAYS - 1, 9 * 60) < calendar.instant(DAYS - 1, 10 * 60));

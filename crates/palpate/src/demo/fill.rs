@@ -2,6 +2,7 @@
 use super::{
     browser::Door,
     calendar::Calendar,
+    care,
     names::NAMES,
     people::Person,
     plan::{After, Client, Plan, Visit, What},
@@ -35,14 +36,14 @@ struct Filling<'a> {
     complained: BTreeSet<usize>,
 }
 
-/// Enters it all; `practitioners` are in the plan's order, the last of them supervised.
+/// Enters it all; `practitioners` are in the plan's order, the last of them supervised. Gives the address of each chart.
 pub(super) fn fill(
     door: &Door,
     calendar: &Calendar,
     practitioners: Vec<&mut Person>,
     supervisor: Option<&mut Person>,
     plan: &Plan,
-) -> Result<(), Outcome> {
+) -> Result<Vec<String>, Outcome> {
     let mut moments = Vec::new();
     for (at, visit) in plan.visits.iter().enumerate() {
         let own = i64::try_from(visit.practitioner).unwrap_or(0) * 5;
@@ -81,7 +82,7 @@ pub(super) fn fill(
             Step::Cosign => filling.cosign(at)?,
         }
     }
-    Ok(())
+    Ok(filling.charts)
 }
 
 impl Filling<'_> {
@@ -113,6 +114,7 @@ impl Filling<'_> {
     fn begin(&mut self, at: usize, visit: &Visit) -> Result<(), Outcome> {
         if visit.nth == 0 {
             self.enter(visit)?;
+            self.agree(visit)?;
         }
         let chart = self.chart(visit);
         let story = self.story(visit);
@@ -132,6 +134,10 @@ impl Filling<'_> {
         let session = self.send(visit, &format!("{chart}/sessions"), &fields)?;
         if let What::Treatment(complaint) = visit.what {
             self.measure(visit, complaint, &session)?;
+            // What is often met is planned for once it is known how the first time was borne.
+            if visit.nth == 1 && complaint <= 2 {
+                self.plan_care(visit)?;
+            }
         }
         if let Some(kept) = self.sessions.get_mut(at) {
             *kept = session;
@@ -178,7 +184,7 @@ impl Filling<'_> {
             ("clinical_sex", name.sex),
             ("phone", &client.phone),
             ("contact_by", "phone"),
-            ("guardian_name", if minor { "Hazel Guardianstone" } else { "" }),
+            ("guardian_name", if minor { care::GUARDIAN } else { "" }),
             ("guardian_phone", if minor { "+44 1632 960999" } else { "" }),
             ("pref_pressure", client.pressure),
         ];
@@ -201,6 +207,27 @@ impl Filling<'_> {
             self.send(visit, &format!("{chart}/intake/{group}"), &[("rest", "no")])?;
         }
         Ok(())
+    }
+
+    /// They read what is meant to be done, and sign.
+    fn agree(&mut self, visit: &Visit) -> Result<(), Outcome> {
+        let course = self.story(visit).map(|story| story.course);
+        let (door, chart) = (self.door, self.chart(visit));
+        let Some(client) = self.plan.clients.get(visit.client).filter(|_| care::is_asked(visit.client, course)) else {
+            return Ok(());
+        };
+        match (NAMES.get(client.name), self.people.get_mut(visit.practitioner)) {
+            (Some(name), Some(person)) => care::agree(door, person, &chart, name.name, client.age < 18),
+            _ => Ok(()),
+        }
+    }
+
+    fn plan_care(&mut self, visit: &Visit) -> Result<(), Outcome> {
+        let (door, chart) = (self.door, self.chart(visit));
+        match self.people.get_mut(visit.practitioner) {
+            Some(person) => care::plan(door, person, &chart),
+            None => Ok(()),
+        }
     }
 
     /// Somebody entitled to it has cleared the rule.

@@ -1,6 +1,8 @@
 //! `palpate demo`: a practice that was made up, entered through the same door as everything else.
+mod bookings;
 mod browser;
 mod calendar;
+mod care;
 mod chance;
 mod fill;
 mod names;
@@ -145,11 +147,13 @@ fn make(db: &Db, seed: u64) -> Result<Vec<Person>, Outcome> {
             _ => {}
         }
     }
-    fill::fill(&door, &calendar, practitioners, supervisor, &plan)?;
+    let charts = fill::fill(&door, &calendar, practitioners, supervisor, &plan)?;
     door.clock.forward_to(calendar.instant(calendar::DAYS - 1, 16 * 60));
     if let Some(first) = people.iter_mut().find(|person| person.role == "practitioner") {
         reports::enter(&door, first, calendar.date(calendar::DAYS - 1))?;
     }
+    care::write(&door, &mut people, &charts, &plan, &calendar)?;
+    bookings::book(&door, &mut people, &charts, &plan, &calendar)?;
     for person in &mut people {
         door.send(&mut person.browser, "/sign-out", &[])?;
     }

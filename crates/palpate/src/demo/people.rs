@@ -63,23 +63,24 @@ pub(super) fn found(door: &Door, code: &str, zone: &str) -> Result<Vec<Person>, 
 /// The supervisor reads and co-signs the notes of the last practitioner.
 fn supervise(door: &Door, people: &mut [Person]) -> Result<(), Outcome> {
     let Some(owner) = people.first_mut() else { return Ok(()) };
-    let page = door.read(&owner.browser, "/practice")?;
-    let id = |login: &str| {
-        let people = page["people"].as_array();
-        let found = people.and_then(|all| all.iter().find(|one| one["login"] == login));
-        found.and_then(|one| one["id"].as_str()).unwrap_or_default().to_string()
-    };
-    let url = format!("/practice/people/{}", id("ingrid"));
+    let url = format!("/practice/people/{}", id(door, owner, "ingrid")?);
     let version = number(&door.read(&owner.browser, &url)?["form"]["version"]);
     let fields = [
         ("_version", version.as_str()),
         ("name", "Ingrid Oakenfell"),
         ("role", "supervisor"),
         ("active", "yes"),
-        ("supervises", &id("noor")),
+        ("supervises", &id(door, owner, "noor")?),
     ];
     door.send(&mut owner.browser, &url, &fields)?;
     Ok(())
+}
+
+/// The id of whoever signs in with this login, as the owner sees it.
+pub(super) fn id(door: &Door, owner: &Person, login: &str) -> Result<String, Outcome> {
+    let page = door.read(&owner.browser, "/practice")?;
+    let found = page["people"].as_array().and_then(|all| all.iter().find(|one| one["login"] == login));
+    Ok(found.and_then(|one| one["id"].as_str()).unwrap_or_default().to_string())
 }
 
 /// The digits of a number in JSON.
