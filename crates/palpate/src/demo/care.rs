@@ -4,7 +4,7 @@ use super::{
     calendar::{Calendar, DAYS},
     people::Person,
     plan::Plan,
-    stories::Course,
+    stories::{Complaint, Course},
 };
 use crate::outcome::Outcome;
 use jiff::{ToSpan, civil::Date};
@@ -49,27 +49,37 @@ pub(super) fn agree(door: &Door, by: &mut Person, chart: &str, name: &str, minor
     Ok(())
 }
 
-/// What is proposed is taken on as it stands: two techniques to which the client has said yes, the first goals, one thing to do
-/// at home. Where nothing of that kind is proposed there is no plan.
-pub(super) fn plan(door: &Door, by: &mut Person, chart: &str) -> Result<(), Outcome> {
+/// How many techniques of one's own a plan takes.
+const OWN: usize = 3;
+
+/// What is usually done about the complaint is planned, with the first goals and one thing to do at home.
+pub(super) fn plan(
+    door: &Door,
+    by: &mut Person,
+    chart: &str,
+    complaint: &Complaint,
+    review_on: Date,
+) -> Result<(), Outcome> {
     let page = door.read(&by.browser, &format!("{chart}/plan/new"))?;
     let list = |key: &str| page[key].as_array().cloned().unwrap_or_default();
-    let agreed: Vec<Value> =
-        list("offers").into_iter().filter(|one| one["lacks"].as_array().is_some_and(Vec::is_empty)).collect();
-    if agreed.is_empty() {
-        return Ok(());
-    }
-    let mut fields: Vec<(String, String)> = Vec::new();
+    let mut fields: Vec<(String, String)> = vec![("review_on".into(), review_on.to_string())];
     for (name, values) in page["form"]["values"].as_object().into_iter().flatten() {
-        let taken = matches!(name.as_str(), "use" | "home") || name.starts_with("goal");
-        for value in values.as_array().into_iter().flatten().filter(|_| !taken) {
+        let chosen = matches!(name.as_str(), "use" | "home" | "review_on") || name.starts_with("goal");
+        for value in values.as_array().into_iter().flatten().filter(|_| !chosen) {
             fields.push((name.clone(), said(value)));
         }
+    }
+    if !fields.iter().any(|(name, _)| name == "about") {
+        fields.push(("about".into(), "wellness".into()));
     }
     let aims = list("aims");
     let sized = aims.iter().filter(|aim| aim["no_size"] == false).take(2);
     fields.extend(sized.map(|aim| (format!("goal{}", aim["n"]), said(&aim["id"]))));
-    fields.extend(agreed.iter().take(2).map(|one| ("use".into(), said(&one["id"]))));
+    for (n, (technique, site, side, pressure, minutes)) in (1..).zip(complaint.applied.iter().take(OWN)) {
+        let own =
+            [("technique", technique), ("site", site), ("side", side), ("pressure", pressure), ("minutes", minutes)];
+        fields.extend(own.map(|(name, value)| (format!("own{n}-{name}"), (*value).to_string())));
+    }
     fields.extend(list("home").iter().take(1).map(|one| ("home".into(), said(&one["key"]))));
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     send(door, by, &format!("{chart}/plan"), &fields)?;

@@ -34,6 +34,8 @@ struct Filling<'a> {
     sessions: Vec<String>,
     /// Whose complaint is entered.
     complained: BTreeSet<usize>,
+    /// Who had hands on, and so was asked for consent first.
+    asked: BTreeSet<usize>,
 }
 
 /// Enters it all; `practitioners` are in the plan's order, the last of them supervised. Gives the address of each chart.
@@ -70,6 +72,7 @@ pub(super) fn fill(
         charts: vec![String::new(); plan.clients.len()],
         sessions: vec![String::new(); plan.visits.len()],
         complained: BTreeSet::new(),
+        asked: BTreeSet::new(),
     };
     for (instant, at, step) in moments {
         door.clock.forward_to(instant);
@@ -114,7 +117,6 @@ impl Filling<'_> {
     fn begin(&mut self, at: usize, visit: &Visit) -> Result<(), Outcome> {
         if visit.nth == 0 {
             self.enter(visit)?;
-            self.agree(visit)?;
         }
         let chart = self.chart(visit);
         let story = self.story(visit);
@@ -134,10 +136,9 @@ impl Filling<'_> {
         let session = self.send(visit, &format!("{chart}/sessions"), &fields)?;
         if let What::Treatment(complaint) = visit.what {
             self.measure(visit, complaint, &session)?;
-            // What is often met is planned for once it is known how the first time was borne.
-            if visit.nth == 1 && complaint <= 2 {
-                self.plan_care(visit)?;
-            }
+        }
+        if !matches!(visit.what, What::Seen(_)) && self.asked.insert(visit.client) {
+            self.agree(visit)?;
         }
         if let Some(kept) = self.sessions.get_mut(at) {
             *kept = session;
@@ -209,24 +210,24 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// They read what is meant to be done, and sign.
+    /// What is often met is planned for; then they read what is meant to be done, and sign.
     fn agree(&mut self, visit: &Visit) -> Result<(), Outcome> {
         let course = self.story(visit).map(|story| story.course);
         let (door, chart) = (self.door, self.chart(visit));
+        let review_on = self.calendar.date(visit.day).saturating_add(jiff::Span::new().weeks(7));
         let Some(client) = self.plan.clients.get(visit.client).filter(|_| care::is_asked(visit.client, course)) else {
             return Ok(());
         };
         match (NAMES.get(client.name), self.people.get_mut(visit.practitioner)) {
-            (Some(name), Some(person)) => care::agree(door, person, &chart, name.name, client.age < 18),
+            (Some(name), Some(person)) => {
+                if let What::Treatment(at @ (0 | 1 | 3 | 4)) = visit.what
+                    && let Some(complaint) = COMPLAINTS.get(at)
+                {
+                    care::plan(door, person, &chart, complaint, review_on)?;
+                }
+                care::agree(door, person, &chart, name.name, client.age < 18)
+            }
             _ => Ok(()),
-        }
-    }
-
-    fn plan_care(&mut self, visit: &Visit) -> Result<(), Outcome> {
-        let (door, chart) = (self.door, self.chart(visit));
-        match self.people.get_mut(visit.practitioner) {
-            Some(person) => care::plan(door, person, &chart),
-            None => Ok(()),
         }
     }
 

@@ -85,6 +85,7 @@ pub(super) fn plan(seed: u64) -> Plan {
         visits.extend(course(at, one, &mut taken, &mut chance));
     }
     visits.sort_by_key(|visit| (visit.day, visit.minute, visit.practitioner));
+    bring_one_to_today(&mut visits);
     mark(&mut visits);
     Plan { clients, visits }
 }
@@ -153,6 +154,16 @@ fn free(taken: &mut [[[bool; SLOTS.len()]; DAYS]], practitioner: usize, from: us
         }
     }
     None
+}
+
+/// The last visit of each practitioner is today's, so that the day shows somebody who was here.
+fn bring_one_to_today(visits: &mut [Visit]) {
+    for practitioner in 0..PRACTITIONERS {
+        if let Some(visit) = visits.iter_mut().rev().find(|visit| visit.practitioner == practitioner) {
+            visit.day = DAYS - 1;
+        }
+    }
+    visits.sort_by_key(|visit| (visit.day, visit.minute, visit.practitioner));
 }
 
 /// The last visits of each practitioner wait for a signature; one note is added to, one tells of an adverse effect, and

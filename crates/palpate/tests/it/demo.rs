@@ -263,7 +263,7 @@ fn plain(text: &str) -> String {
             continue;
         }
         let id = word.len() == 30 && word.as_bytes()[3] == b'_';
-        let digest = word.len() >= 32 && word.bytes().all(|b| b.is_ascii_hexdigit());
+        let digest = word.len() >= 16 && word.bytes().all(|b| b.is_ascii_hexdigit());
         let instant = word.len() >= 16 && word.bytes().all(|b| b.is_ascii_digit());
         out.push_str(if id || digest || instant { "#" } else { &word });
         out.push(c);
