@@ -57,20 +57,18 @@ pub(super) fn plan(
     door: &Door,
     by: &mut Person,
     chart: &str,
-    complaint: &Complaint,
+    (about, complaint): (&str, &Complaint),
     review_on: Date,
 ) -> Result<(), Outcome> {
-    let page = door.read(&by.browser, &format!("{chart}/plan/new"))?;
+    let page = door.read(&by.browser, &format!("{chart}/plan/new?about={about}"))?;
     let list = |key: &str| page[key].as_array().cloned().unwrap_or_default();
-    let mut fields: Vec<(String, String)> = vec![("review_on".into(), review_on.to_string())];
+    let mut fields: Vec<(String, String)> =
+        vec![("about".into(), about.into()), ("review_on".into(), review_on.to_string())];
     for (name, values) in page["form"]["values"].as_object().into_iter().flatten() {
-        let chosen = matches!(name.as_str(), "use" | "home" | "review_on") || name.starts_with("goal");
+        let chosen = matches!(name.as_str(), "use" | "home" | "review_on" | "about") || name.starts_with("goal");
         for value in values.as_array().into_iter().flatten().filter(|_| !chosen) {
             fields.push((name.clone(), said(value)));
         }
-    }
-    if !fields.iter().any(|(name, _)| name == "about") {
-        fields.push(("about".into(), "wellness".into()));
     }
     let aims = list("aims");
     let sized = aims.iter().filter(|aim| aim["no_size"] == false).take(2);
