@@ -92,7 +92,7 @@ export default PLACES.map(([size, scheme]) => ({
     await page.goto(chart);
     assert.match(await page.locator('body').textContent(), /Consent .*–.*:/);
     await look(world, page, `chart-with-plan-${size}-${scheme}`);
-    await page.goto(`${chart}/sessions`);
+    await page.goto(`${chart}/begin`);
     assert.match(await page.locator('main').textContent(), /Left out today/);
     await look(world, page, `session-start-${size}-${scheme}`);
 

@@ -346,8 +346,8 @@ fn prepare_withdraw(db: &mut Reader<'_>, ask: &Ask<Chart>, sent: Sent) -> Result
 /// The yes that is taken back, where it has not been already.
 fn given(db: &mut Reader<'_>, ask: &Ask<Chart>, what: &Withdrawal) -> Result<store::Item> {
     let all = store::items(db, ask.chart())?;
-    let own = all.into_iter().filter(|item| item.consent == what.consent && item.item == what.item);
-    own.last().filter(|item| item.answer == "yes").ok_or(Error::NotFound)
+    let mut own = all.into_iter().filter(|item| item.consent == what.consent && item.item == what.item);
+    own.next_back().filter(|item| item.answer == "yes").ok_or(Error::NotFound)
 }
 
 fn withdraw(db: &mut Writer<'_>, ask: &Ask<Chart>, what: &Withdrawal) -> Result<Done> {

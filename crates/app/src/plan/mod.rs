@@ -209,7 +209,7 @@ fn goal(ask: &Ask<Chart>, known: &[crate::measures::Known], set_at: i64, item: &
     let by: Option<Date> = item.by_on.as_deref().and_then(|on| on.parse().ok());
     let (from, target) = (item.from?, item.target?);
     let goal = Goal { measure: measure.clone(), from, target, by: by? };
-    let own = known.iter().filter(|one| one.measure == measure);
+    let mut own = known.iter().filter(|one| one.measure == measure);
     let readings: Vec<(MeasureId, Reading)> =
         own.clone().map(|one| (one.measure.clone(), one.reading.clone())).collect();
     let latest = own.clone().filter(|one| one.reading.firm).max_by_key(|one| one.reading.at);
@@ -223,7 +223,7 @@ fn goal(ask: &Ask<Chart>, known: &[crate::measures::Known], set_at: i64, item: &
         Standing::Reached | Standing::Open => ("plan-goal-open", "brand"),
     };
     Some(GoalView {
-        name: own.last().map_or_else(|| vec![Said::plain(subject.name())], |one| one.name.clone()),
+        name: own.next_back().map_or_else(|| vec![Said::plain(subject.name())], |one| one.name.clone()),
         url: ask.chart().url(&format!("measures/{}", measure.key)),
         unit: latest.map(|one| one.unit.clone()).unwrap_or_default(),
         from,

@@ -245,7 +245,7 @@ fn law_needs_an_owner_and_evidence_does_not_though_its_rules_of_display_hold() {
 
 #[test]
 fn a_licensed_practice_loads_the_texts_of_its_questionnaires() {
-    let items = vec!["\"one\""; 10].join(", ");
+    let items = ["\"one\""; 10].join(", ");
     let pack = |items: &str| {
         over(&[(
             "instruments/odi.toml",
