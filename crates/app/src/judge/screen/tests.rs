@@ -48,7 +48,16 @@ fn ask(input: &Value) -> Value {
 }
 
 fn vectors(file: &str) -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vectors/safety").join(file);
+    read(&Path::new("vectors/safety").join(file))
+}
+
+/// A case on each side of every threshold.
+fn limits() -> Value {
+    read(Path::new("vectors/thresholds.json"))
+}
+
+fn read(file: &Path) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(file);
     serde_json::from_str(&fs::read_to_string(path).expect("the vectors are there")).expect("the vectors are JSON")
 }
 
@@ -262,7 +271,7 @@ fn thresholds(predicate: &Predicate, found: &mut BTreeSet<String>) {
 
 #[test]
 fn every_threshold_of_every_rule_has_a_case_on_it_and_one_past_it() {
-    let file = vectors("../thresholds.json");
+    let file = limits();
     let mut wrong = Vec::new();
     let mut sides: BTreeSet<(String, String, bool)> = BTreeSet::new();
     for case in file["cases"].as_array().expect("cases") {
@@ -293,8 +302,9 @@ fn every_threshold_of_every_rule_has_a_case_on_it_and_one_past_it() {
 fn every_effect_has_a_case_that_fires_it_and_one_with_a_fact_of_its_rule_that_does_not() {
     let (_, mut wrong, _) = run("effects.json");
     let mut seen: Vec<(BTreeSet<String>, Value)> = Vec::new();
-    for file in ["rules", "written", "vignettes", "from_sources", "effects", "../thresholds"] {
-        for case in vectors(&format!("{file}.json"))["cases"].as_array().expect("cases") {
+    for file in ["rules", "written", "vignettes", "from_sources", "effects", "thresholds"] {
+        let file = if file == "thresholds" { limits() } else { vectors(&format!("{file}.json")) };
+        for case in file["cases"].as_array().expect("cases") {
             let out = ask(&case["input"]);
             let said = case["input"]["facts"].as_object().expect("facts").keys().cloned().collect();
             seen.push((said, out["proposals"][0]["reasons"].clone()));
