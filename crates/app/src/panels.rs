@@ -4,7 +4,7 @@ use crate::ui::{
     ChartHeader, NavItem, Panel,
     shell::{Action, Tab},
 };
-use crate::{clients, consent, intake, letters, plan, session};
+use crate::{clients, complaint, consent, intake, letters, measures, plan, session};
 use db::Reader;
 
 /// What the door asks the rooms for.
@@ -16,9 +16,17 @@ pub fn panels() -> Panels {
 type ChartPanel = fn(&mut Reader<'_>, &Ask<Chart>) -> Result<Option<Panel>>;
 
 /// The panels of the overview, in the order in which they are read: what is unsafe today, the complaint, the goals, the
-/// last sessions, trends; then, aside, how the client likes it and whom to reach. A room lands its own by one line.
-const CHART: &[ChartPanel] =
-    &[intake::panel, plan::panel, session::panel, consent::panel, letters::panel, clients::panel];
+/// last sessions; then, aside, the trends, how the client likes it and whom to reach. A room lands its own by one line.
+const CHART: &[ChartPanel] = &[
+    intake::panel,
+    complaint::panel,
+    plan::panel,
+    session::panel,
+    measures::panel,
+    consent::panel,
+    letters::panel,
+    clients::panel,
+];
 
 fn chart(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Panel>> {
     let mut shown = Vec::new();

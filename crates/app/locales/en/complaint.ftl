@@ -30,3 +30,4 @@ complaint-withdraw-title = Entered in error
 complaint-withdraw = Take it out
 complaint-why = Why
 complaint-reason = Give a reason of 3 to 500 characters.
+complaint-all = All complaints

@@ -96,3 +96,8 @@ measure-ref-textbook = textbook: { $value } { $unit }
 measure-alarm-title = An answer about self-harm: talk about it now
 measure-alarm-talk = Ask in plain words, stay with the person, and write down what was said and who was called. The session may go on if they wish and there is no plan and no intent.
 measure-alarm-mark = self-harm answered
+measure-trends = Trends
+measure-more = { $count ->
+    [one] One more is among all measures.
+   *[other] { $count } more are among all measures.
+}

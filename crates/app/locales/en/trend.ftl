@@ -14,3 +14,5 @@ trend-numbers = The numbers
 trend-when = Day
 trend-value = Value
 trend-change = Since the first
+trend-error = Measurement error: up to { $by } points either way of the first. { $source }
+trend-visits = Each mark on the lower line is a visit.

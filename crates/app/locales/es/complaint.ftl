@@ -30,3 +30,4 @@ complaint-withdraw-title = Anotado por error
 complaint-withdraw = Retirar
 complaint-why = Por qué
 complaint-reason = Dé un motivo de 3 a 500 caracteres.
+complaint-all = Todos los motivos

@@ -96,3 +96,8 @@ measure-ref-textbook = manual: { $value } { $unit }
 measure-alarm-title = Una respuesta sobre hacerse daño: háblelo ahora
 measure-alarm-talk = Pregunte con palabras claras, quédese con la persona y anote lo que se dijo y a quién se llamó. La sesión puede seguir si la persona quiere y no hay plan ni intención.
 measure-alarm-mark = respondió sobre hacerse daño
+measure-trends = Evolución
+measure-more = { $count ->
+    [one] Hay una más entre todas las medidas.
+   *[other] Hay { $count } más entre todas las medidas.
+}

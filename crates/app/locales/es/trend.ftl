@@ -14,3 +14,5 @@ trend-numbers = Los números
 trend-when = Día
 trend-value = Valor
 trend-change = Desde la primera
+trend-error = Error de medida: hasta { $by } puntos a cada lado de la primera. { $source }
+trend-visits = Cada marca en la línea inferior es una visita.

@@ -4,7 +4,7 @@ mod store;
 
 use crate::door::{Ask, Chart, Error, Page, Result, Right, Routes};
 use crate::naming;
-use crate::ui::{Choice, Filled, Said, Words, filters};
+use crate::ui::{Choice, Filled, Panel, Said, Words, filters};
 use askama::Template;
 use clinical::knowledge::Knowledge;
 use db::Reader;
@@ -111,6 +111,24 @@ pub(crate) fn lasting(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Lasti
             Lasting { of: one.of, words: one.words, sites }
         })
         .collect())
+}
+
+/// What the client comes with, on the overview of a chart.
+#[derive(Template, Serialize)]
+#[template(path = "complaint/panel.html")]
+struct OnChart {
+    complaints: Vec<Read>,
+}
+
+/// The complaints that last, on the overview of a chart; nothing where there is none, as a wellness client has none.
+pub(crate) fn panel(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<Panel>> {
+    let lasting = store::list(db, ask.chart())?.into_iter().filter(|one| one.outcome.is_empty());
+    let complaints: Vec<Read> = lasting.map(|one| read(ask, one)).collect();
+    if complaints.is_empty() {
+        return Ok(None);
+    }
+    let panel = Panel::new("complaint-list-title", OnChart { complaints });
+    Ok(Some(panel.link(ask.chart().url("complaints"), "complaint-all")))
 }
 
 fn writes(ask: &Ask<Chart>) -> bool {

@@ -1,5 +1,6 @@
 //! Measures: pain, questionnaires, ranges of motion and tests of function, each over time and judged with its error first.
 mod form;
+mod panel;
 mod record;
 mod store;
 pub(crate) mod told;
@@ -14,6 +15,9 @@ use clinical::taking::Subject;
 use db::Reader;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::rc::Rc;
+
+pub(crate) use panel::panel;
 
 /// What this room offers.
 pub fn routes() -> Routes {
@@ -85,7 +89,7 @@ impl Page for List {
 const OFTEN: [&str; 4] = ["nprs", "psfs", "rmdq", "jaw_opening"];
 
 fn list(db: &mut Reader<'_>, ask: &Ask<Chart>, during: During) -> Result<List> {
-    let kept = store::of_chart(db, ask.chart())?;
+    let kept = all_kept(db, ask)?;
     let knowledge = ask.house.knowledge.clone();
     let tail = during.tail();
     let offer = |key: &str| {
@@ -212,7 +216,12 @@ pub(crate) struct Known {
 
 /// Every value of a chart, in the order of time.
 pub(crate) fn known(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Known>> {
-    Ok(view::known(ask, &store::of_chart(db, ask.chart())?))
+    Ok(view::known(ask, &all_kept(db, ask)?))
+}
+
+/// Every value of the chart as it is kept, read once for all that a page shows of them.
+fn all_kept(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Rc<Vec<store::Kept>>> {
+    ask.once(|| store::of_chart(db, ask.chart()))
 }
 
 /// The key of what a change amounts to, error first.

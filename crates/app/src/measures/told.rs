@@ -1,5 +1,5 @@
 //! What each measure says, for a letter: the readings, the change, and its error first.
-use super::{store, view};
+use super::view;
 use crate::door::{Ask, Chart, Result};
 use db::Reader;
 use jiff::civil::Date;
@@ -30,7 +30,7 @@ pub(crate) struct ToldChange {
 
 /// Every measure of the chart.
 pub(crate) fn told(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Told>> {
-    let kept = store::of_chart(db, ask.chart())?;
+    let kept = super::all_kept(db, ask)?;
     Ok(view::all(ask, &kept).into_iter().map(|series| one(ask, series)).collect())
 }
 

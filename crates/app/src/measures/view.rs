@@ -264,6 +264,8 @@ fn drawn(ask: &Ask<Chart>, subject: &Subject<'_>, history: &History, last: &Kept
         lower_is_better: history.trend.lines.better == Better::Lower,
         readings,
         meaningful: meaningful(&ask.house.knowledge, &history.trend.lines),
+        error: error(&ask.house.knowledge, &history.trend),
+        visits: Vec::new(),
     }
 }
 
@@ -281,6 +283,12 @@ fn meaningful(knowledge: &Knowledge, lines: &Lines) -> Option<trend::Meaningful>
     let error = lines.mdc.as_ref().and_then(|line| points(line).map(|by| (by, line)));
     let (by, line) = error.filter(|(error, _)| *error > size).unwrap_or((size, line));
     Some(trend::Meaningful { by, source: source(knowledge, line) })
+}
+
+/// How far a reading may lie from the first by error alone, with who says so.
+fn error(knowledge: &Knowledge, trend: &clinical::change::Trend) -> Option<trend::Meaningful> {
+    let by = trend.lines.error(trend.first()?.value)?;
+    Some(trend::Meaningful { by, source: source(knowledge, trend.lines.mdc.as_ref()?) })
 }
 
 /// Where the scale has no ends: from nothing to a little more than the largest reading.

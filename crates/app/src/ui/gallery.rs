@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::body::{Figure, Marked, Part, Quality, RegionMark};
 use super::cards::{Asks, Reason, TodayCard, TodayLine, Week};
 use super::shell::{Action, Flash, Tone};
-use super::trend::{Meaningful, Reading, Trend};
+use super::trend::{Meaningful, Reading, Trend, Visit};
 use super::{ChartHeader, Choice, Filled, Mark, MarkKind, NavItem, Person, Said, Shell, Tab, filters};
 
 /// The page of all widgets, with invented content.
@@ -186,6 +186,12 @@ fn example_pain() -> Trend {
         lower_is_better: true,
         readings: readings(&[(10, 6, 7.0), (10, 13, 6.0), (10, 27, 6.0), (11, 10, 4.0), (11, 24, 3.0)]),
         meaningful: Some(Meaningful { by: 2.0, source: "An example of a source, 2001".to_owned() }),
+        error: Some(Meaningful { by: 1.5, source: "Another example of a source, 2004".to_owned() }),
+        visits: [(10, 6), (10, 13), (10, 27), (11, 10), (11, 17), (11, 24)]
+            .into_iter()
+            .zip(1..)
+            .map(|((month, day), n)| Visit { on: civil::date(2026, month, day), n })
+            .collect(),
     }
 }
 
@@ -198,6 +204,8 @@ fn example_function() -> Trend {
         lower_is_better: false,
         readings: readings(&[(6, 1, 3.3), (6, 2, 3.7), (6, 30, 5.0), (11, 20, 7.3), (11, 24, 7.0)]),
         meaningful: None,
+        error: None,
+        visits: Vec::new(),
     }
 }
 

@@ -1,22 +1,15 @@
 //! A measure over time, drawn as SVG: time-scaled, with the band of meaningful change from the first reading, spoken
-//! title and description, and the same numbers as a table.
+//! title and description, the visits on the same line of time, and the same numbers as a table.
+
+mod plot;
 
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
+use plot::Plot;
 use serde::Serialize;
 
 use super::{Arg, Frame, Said, escape, say};
-
-/// Size of the drawing and the margins of its plot, in units of the drawing.
-const WIDTH: f64 = 340.0;
-const HEIGHT: f64 = 190.0;
-const SIDE: f64 = 30.0;
-const FAR_SIDE: f64 = 20.0;
-const TOP: f64 = 18.0;
-const BOTTOM: f64 = 30.0;
-/// Two dates nearer than this would touch.
-const DATE_WIDTH: f64 = 52.0;
 
 /// One reading.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -36,6 +29,15 @@ pub struct Meaningful {
     pub source: String,
 }
 
+/// A visit on the line of time below the readings.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Visit {
+    /// The day it took place.
+    pub on: Date,
+    /// Its number among the visits of the chart, from 1.
+    pub n: usize,
+}
+
 /// A measure over time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Trend {
@@ -53,6 +55,10 @@ pub struct Trend {
     pub readings: Vec<Reading>,
     /// What counts as meaningful, where a source says so.
     pub meaningful: Option<Meaningful>,
+    /// How far a reading may lie from the first by measurement error alone, where a source says so.
+    pub error: Option<Meaningful>,
+    /// The visits of the same months, in the order of time; empty where they are not drawn.
+    pub visits: Vec<Visit>,
 }
 
 impl Trend {
@@ -65,15 +71,19 @@ impl Trend {
             return format!(r#"<p class="muted sm">{}</p>"#, escape(&words.t("trend-nothing")));
         };
         let mut out = format!(
-            r#"<figure class="trend-figure"><svg class="trend" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{id}-t {id}-d"><title id="{id}-t">{}</title><desc id="{id}-d">{}</desc>"#,
+            r#"<figure class="trend-figure"><svg class="trend" viewBox="0 0 {} {}" role="img" aria-labelledby="{id}-t {id}-d"><title id="{id}-t">{}</title><desc id="{id}-d">{}</desc>"#,
+            plot::WIDTH,
+            plot::HEIGHT,
             escape(&title),
             escape(&self.description(frame, first, last)),
             id = escape(&self.id),
         );
         let plot = Plot::new(self, frame.rtl);
+        plot.error(&mut out);
         plot.band(&mut out, frame);
         plot.lines(&mut out, frame);
         plot.line(&mut out);
+        plot.visits(&mut out);
         plot.points(&mut out, frame);
         out.push_str("</svg>");
         self.caption(&mut out, frame);
@@ -121,19 +131,25 @@ impl Trend {
         text
     }
 
+    /// Each band in words, with who says so.
     fn caption(&self, out: &mut String, frame: &Frame) {
-        let Some(meaningful) = &self.meaningful else {
-            let _ = write!(
-                out,
-                r#"<figcaption class="sm muted">{}</figcaption>"#,
-                escape(&frame.words().t("trend-no-threshold"))
-            );
-            return;
+        let mut say = |text: &str| {
+            let _ = write!(out, r#"<figcaption class="sm muted">{}</figcaption>"#, escape(text));
         };
-        let by = say::number(frame.locale, meaningful.by, 1);
-        let said =
-            frame.words().t_args("trend-source", &[("by", by.into()), ("source", meaningful.source.as_str().into())]);
-        let _ = write!(out, r#"<figcaption class="sm muted">{}</figcaption>"#, escape(&said));
+        let sourced = |key: &str, line: &Meaningful| {
+            let by = say::number(frame.locale, line.by, 1);
+            frame.words().t_args(key, &[("by", by.into()), ("source", line.source.as_str().into())])
+        };
+        if let Some(error) = &self.error {
+            say(&sourced("trend-error", error));
+        }
+        match &self.meaningful {
+            Some(meaningful) => say(&sourced("trend-source", meaningful)),
+            None => say(&frame.words().t("trend-no-threshold")),
+        }
+        if !self.visits.is_empty() {
+            say(&frame.words().t("trend-visits"));
+        }
     }
 
     fn table(&self, out: &mut String, frame: &Frame, title: &str, first: &Reading) {
@@ -167,133 +183,6 @@ fn signed(frame: &Frame, change: f64) -> String {
     if change > 0.0 && number != "0" { format!("+{number}") } else { number }
 }
 
-/// A trend laid out on a drawing.
-struct Plot<'a> {
-    trend: &'a Trend,
-    rtl: bool,
-    width: f64,
-    height: f64,
-    near: f64,
-    far: f64,
-    top: f64,
-    bottom: f64,
-}
-
-impl<'a> Plot<'a> {
-    const fn new(trend: &'a Trend, rtl: bool) -> Self {
-        Self { trend, rtl, width: WIDTH, height: HEIGHT, near: SIDE, far: FAR_SIDE, top: TOP, bottom: BOTTOM }
-    }
-
-    /// The plot's edges, left and right, whatever the direction.
-    const fn edges(&self) -> (f64, f64) {
-        if self.rtl { (self.far, self.width - self.near) } else { (self.near, self.width - self.far) }
-    }
-
-    /// Days are as far apart on the drawing as in time; a single day stands in the middle.
-    fn x(&self, on: Date) -> f64 {
-        let days = |to: Date| self.trend.readings.first().map_or(0, |first| (to - first.on).get_days());
-        let span = self.trend.readings.last().map_or(0, |last| days(last.on));
-        let part = if span > 0 { f64::from(days(on)) / f64::from(span) } else { 0.5 };
-        let part = if self.rtl { 1.0 - part } else { part };
-        let (left, right) = self.edges();
-        // Room for half a point at either end.
-        left + 8.0 + (right - left - 16.0) * part.clamp(0.0, 1.0)
-    }
-
-    fn y(&self, value: f64) -> f64 {
-        let (least, most) = self.trend.scale;
-        let part = if most > least { (value - least) / (most - least) } else { 0.5 };
-        self.top + (self.height - self.top - self.bottom) * (1.0 - part.clamp(0.0, 1.0))
-    }
-
-    fn band(&self, out: &mut String, frame: &Frame) {
-        let (Some(meaningful), Some(first)) = (&self.trend.meaningful, self.trend.readings.first()) else {
-            return;
-        };
-        let (least, most) = self.trend.scale;
-        let down = self.trend.lower_is_better;
-        let threshold = if down { first.value - meaningful.by } else { first.value + meaningful.by };
-        let (left, right) = self.edges();
-        let (line, width) = (self.y(first.value), right - left);
-        let _ = write!(out, r#"<line class="base" x1="{left}" x2="{right}" y1="{line:.1}" y2="{line:.1}"/>"#);
-        // Beyond the end of the scale no reading could reach it: nothing is drawn, the caption still says how much.
-        if !(least..=most).contains(&threshold) {
-            return;
-        }
-        let (from, to) = if down { (self.y(threshold), self.y(least)) } else { (self.y(most), self.y(threshold)) };
-        let at = self.y(threshold);
-        let key = if down { "trend-band-down" } else { "trend-band-up" };
-        let words = frame.words().t_args(key, &[("by", say::number(frame.locale, meaningful.by, 1).into())]);
-        let label = if down { to - 8.0 } else { from + 16.0 };
-        let _ = write!(
-            out,
-            r#"<rect class="band" x="{left}" y="{from:.1}" width="{width:.1}" height="{:.1}" rx="4"/><line class="threshold" x1="{left}" x2="{right}" y1="{at:.1}" y2="{at:.1}"/><text class="band-word" x="{:.1}" y="{label:.1}">{}</text>"#,
-            (to - from).max(0.0),
-            left + 8.0,
-            escape(&words),
-        );
-    }
-
-    fn lines(&self, out: &mut String, frame: &Frame) {
-        let (least, most) = self.trend.scale;
-        let (left, right) = self.edges();
-        let (beside, anchor) = if self.rtl { (right + 7.0, "start") } else { (left - 7.0, "end") };
-        let step = if self.trend.step > 0.0 { self.trend.step } else { most - least };
-        let mut value = least;
-        // At most 20 lines, whatever the step: more could not be read.
-        for _ in 0..20 {
-            if value > most {
-                break;
-            }
-            let y = self.y(value);
-            let _ = write!(
-                out,
-                r#"<line class="ax" x1="{left}" x2="{right}" y1="{y:.1}" y2="{y:.1}"/><text x="{beside:.1}" y="{:.1}" text-anchor="{anchor}">{}</text>"#,
-                y + 4.0,
-                say::number(frame.locale, value, 1),
-            );
-            value += step;
-        }
-    }
-
-    fn line(&self, out: &mut String) {
-        out.push_str(r#"<path class="tl" d=""#);
-        for (index, reading) in self.trend.readings.iter().enumerate() {
-            let letter = if index == 0 { 'M' } else { 'L' };
-            let _ = write!(out, "{letter}{:.1} {:.1}", self.x(reading.on), self.y(reading.value));
-        }
-        out.push_str(r#""/>"#);
-    }
-
-    fn points(&self, out: &mut String, frame: &Frame) {
-        let readings = &self.trend.readings;
-        let end = readings.last().map_or(0.0, |last| self.x(last.on));
-        let mut dated: Option<f64> = None;
-        for (index, reading) in readings.iter().enumerate() {
-            let last = index + 1 == readings.len();
-            let (x, y) = (self.x(reading.on), self.y(reading.value));
-            let (class, radius) = if last { ("pt last", 5.5) } else { ("pt", 4.2) };
-            let _ = write!(out, r#"<circle class="{class}" cx="{x:.1}" cy="{y:.1}" r="{radius}"/>"#);
-            if index == 0 || last {
-                let value = say::number(frame.locale, reading.value, 1);
-                let above = if y < self.top + 6.0 { y + 20.0 } else { y - 10.0 };
-                let _ =
-                    write!(out, r#"<text class="lab" x="{x:.1}" y="{above:.1}" text-anchor="middle">{value}</text>"#);
-            }
-            let free = dated.is_none_or(|before| (x - before).abs() >= DATE_WIDTH);
-            if last && index > 0 && !free {
-                continue;
-            }
-            if free && (index == 0 || last || (x - end).abs() >= DATE_WIDTH) {
-                dated = Some(x);
-                let day = say::date_near(frame.locale, reading.on, frame.today());
-                let _ =
-                    write!(out, r#"<text x="{x:.1}" y="{:.1}" text-anchor="middle">{day}</text>"#, self.height - 9.0);
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -312,6 +201,8 @@ mod tests {
                 .map(|(month, day, value)| Reading { on: civil::date(2026, *month, *day), value: *value })
                 .collect(),
             meaningful: Some(Meaningful { by: 2.0, source: "a source".to_owned() }),
+            error: None,
+            visits: Vec::new(),
         }
     }
 
@@ -372,5 +263,28 @@ mod tests {
         let mut trend = pain(&[(10, 6, 7.0)]);
         trend.title = Said::plain("</title><script>");
         assert!(!trend.figure(&frame(Locale::En)).contains("<script>"));
+    }
+
+    #[test]
+    fn the_band_of_error_lies_around_the_first_reading_and_names_its_source() {
+        let mut trend = pain(&[(10, 6, 7.0), (11, 24, 3.0)]);
+        trend.error = Some(Meaningful { by: 2.0, source: "another source".to_owned() });
+        let plot = Plot::new(&trend, false);
+        let svg = trend.figure(&frame(Locale::En));
+        let height = plot.y(5.0) - plot.y(9.0);
+        assert!(svg.contains(&format!(r#"<rect class="error" x="30" y="{:.1}""#, plot.y(9.0))), "{svg}");
+        assert!(svg.contains(&format!(r#"height="{height:.1}""#)) && svg.contains("another source"));
+    }
+
+    #[test]
+    fn visits_share_the_line_of_time_and_stretch_it_where_they_reach_further() {
+        let mut trend = pain(&[(10, 6, 7.0), (10, 20, 3.0)]);
+        let visit = |month, day, n| Visit { on: civil::date(2026, month, day), n };
+        trend.visits = vec![visit(10, 6, 1), visit(10, 13, 2), visit(11, 3, 3)];
+        let plot = Plot::new(&trend, false);
+        assert_eq!(plot.x(trend.visits[0].on), plot.x(trend.readings[0].on));
+        assert!(plot.x(trend.visits[2].on) > plot.x(trend.readings[1].on));
+        let svg = trend.figure(&frame(Locale::En));
+        assert_eq!(svg.matches(r#"class="visit""#).count(), 3);
     }
 }

@@ -10,6 +10,7 @@ mod knowledge;
 mod letters;
 mod measures;
 mod merge;
+mod overview;
 mod packed;
 mod plan;
 mod promises;
