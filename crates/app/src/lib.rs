@@ -14,6 +14,7 @@ pub mod judge;
 pub mod letters;
 pub mod measures;
 mod naming;
+pub mod outcomes;
 pub mod people;
 pub mod plan;
 pub mod reference;
@@ -49,6 +50,7 @@ pub fn routes() -> door::Routes {
         .join(trail::routes())
         .join(complaint::routes())
         .join(measures::routes())
+        .join(outcomes::routes())
         .join(reference::routes())
         .join(reports::routes())
         .join(plan::routes())

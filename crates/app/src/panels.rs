@@ -69,6 +69,7 @@ fn header(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<ChartHeader> {
             tab("tab-measures", "measures"),
             tab("tab-plan", "plan"),
             tab("tab-sessions", "sessions"),
+            tab("tab-outcomes", "outcomes"),
             tab("tab-letters", "letters"),
             tab("tab-trail", "trail"),
         ],

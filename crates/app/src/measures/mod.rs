@@ -1,5 +1,6 @@
 //! Measures: pain, questionnaires, ranges of motion and tests of function, each over time and judged with its error first.
 mod form;
+mod kind;
 mod panel;
 mod record;
 mod store;
@@ -17,7 +18,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+pub(crate) use kind::{Kind, kind};
 pub(crate) use panel::panel;
+pub(crate) use view::Series;
 
 /// What this room offers.
 pub fn routes() -> Routes {
@@ -66,7 +69,7 @@ struct Offer {
 #[derive(Template, Serialize)]
 #[template(path = "measures/list.html")]
 struct List {
-    series: Vec<view::Series>,
+    series: Vec<Series>,
     alarm: Option<view::Alarm>,
     often: Vec<Offer>,
     forms: Vec<Offer>,
@@ -124,7 +127,7 @@ struct Measure {
     asked: form::Asked,
     form: Filled,
     alarm: Option<view::Alarm>,
-    series: Vec<view::Series>,
+    series: Vec<Series>,
     taken: Vec<view::Occasion>,
     during: During,
     writes: bool,
@@ -206,6 +209,8 @@ pub(crate) struct Known {
     pub(crate) measure: MeasureId,
     /// The value and when.
     pub(crate) reading: Reading,
+    /// Was its day stated? Else `reading.at` is when it was written down.
+    pub(crate) dated: bool,
     pub(crate) unit: String,
     /// What it is called, and what sets it apart.
     pub(crate) name: Vec<Said>,
@@ -217,6 +222,11 @@ pub(crate) struct Known {
 /// Every value of a chart, in the order of time.
 pub(crate) fn known(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Known>> {
     Ok(view::known(ask, &all_kept(db, ask)?))
+}
+
+/// Every measure of a chart over time.
+pub(crate) fn series(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Series>> {
+    Ok(view::all(ask, &all_kept(db, ask)?))
 }
 
 /// Every value of the chart as it is kept, read once for all that a page shows of them.

@@ -4,7 +4,7 @@ use clinical::taking::{Taken, Value as One};
 use db::{Reader, Row, Value, Writer};
 
 /// A value as it is kept.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Kept {
     pub(super) of: String,
     pub(super) form: String,

@@ -15,51 +15,54 @@ use std::collections::BTreeMap;
 
 /// One measure over time.
 #[derive(Serialize)]
-pub(super) struct Series {
-    pub(super) key: String,
-    pub(super) url: String,
-    pub(super) name: Said,
+pub(crate) struct Series {
+    pub(crate) key: String,
+    pub(crate) url: String,
+    pub(crate) name: Said,
     /// What sets it apart: scale, activity, time asked about, place, side, way of measuring.
-    pub(super) parts: Vec<Said>,
-    pub(super) latest: f64,
-    pub(super) unit: String,
-    pub(super) latest_at: Option<Timestamp>,
-    pub(super) count: usize,
+    pub(crate) parts: Vec<Said>,
+    pub(crate) latest: f64,
+    pub(crate) unit: String,
+    pub(crate) latest_at: Option<Timestamp>,
+    pub(crate) count: usize,
     /// True where the readings stand in the order of time, false where only the order of entry is known.
-    pub(super) dated: bool,
+    pub(crate) dated: bool,
     /// Readings without a day, left out among those that have one.
-    pub(super) left_out: usize,
-    pub(super) change: Option<Changed>,
-    pub(super) trend: Option<trend::Trend>,
-    pub(super) reference: Option<Said>,
-    pub(super) loinc: String,
+    pub(crate) left_out: usize,
+    pub(crate) change: Option<Changed>,
+    pub(crate) trend: Option<trend::Trend>,
+    pub(crate) reference: Option<Said>,
+    pub(crate) loinc: String,
+    /// The readings that were set in a row, and their lines: for the room that judges courses.
+    #[serde(skip)]
+    pub(crate) history: History,
 }
 
 /// A change since the first reading.
 #[derive(Serialize)]
-pub(super) struct Changed {
-    pub(super) from: f64,
-    pub(super) to: f64,
-    pub(super) difference: f64,
+pub(crate) struct Changed {
+    pub(crate) from: f64,
+    pub(crate) to: f64,
+    pub(crate) difference: f64,
     /// The difference in percent of the first; none when that is 0.
-    pub(super) percent: Option<f64>,
-    pub(super) verdict: &'static str,
-    pub(super) words: Said,
+    pub(crate) percent: Option<f64>,
+    pub(crate) verdict: &'static str,
+    pub(crate) words: Said,
     /// The published error, in words and where it is so given in points of the scale.
-    pub(super) error: Option<Said>,
-    pub(super) error_points: Option<f64>,
-    pub(super) lines: Vec<Line>,
+    pub(crate) error: Option<Said>,
+    pub(crate) error_points: Option<f64>,
+    pub(crate) lines: Vec<Line>,
 }
 
 /// A published line, and where it comes from.
 #[derive(Serialize)]
-pub(super) struct Line {
-    pub(super) kind: Said,
-    pub(super) size: Said,
-    pub(super) note: String,
+pub(crate) struct Line {
+    pub(crate) kind: Said,
+    pub(crate) size: Said,
+    pub(crate) note: String,
     /// Does the change reach it?
-    pub(super) reached: Option<bool>,
-    pub(super) source: String,
+    pub(crate) reached: Option<bool>,
+    pub(crate) source: String,
 }
 
 /// An answer that always needs a conversation.
@@ -138,6 +141,7 @@ fn series(ask: &Ask<Chart>, measure: &MeasureId, readings: &[&Kept], all: &[Kept
         trend: history.dated.then(|| drawn(ask, &subject, &history, last)),
         reference: reference(ask, &subject, last, latest.value, all),
         loinc: last.loinc.clone(),
+        history,
     })
 }
 
@@ -147,11 +151,13 @@ pub(super) fn known(ask: &Ask<Chart>, kept: &[Kept]) -> Vec<super::Known> {
     let known = |one: &Kept| {
         let subject = Subject::find(knowledge, &one.key)?;
         let at = Timestamp::from_microsecond(one.effective_at.unwrap_or(one.at)).ok()?;
+        let dated = one.effective_at.is_some();
         let mut name = vec![Said::plain(subject.name())];
         name.extend(parts(knowledge, &subject, one));
         Some(super::Known {
             measure: measure(one),
             reading: Reading { at, value: one.value, firm: one.firm },
+            dated,
             unit: one.unit.clone(),
             name,
             session: one.session.clone(),
@@ -168,7 +174,7 @@ fn noted(one: &Kept) -> Option<Noted> {
 }
 
 /// What sets a measure apart from others of its instrument, motion or test.
-fn parts(knowledge: &Knowledge, subject: &Subject<'_>, one: &Kept) -> Vec<Said> {
+pub(super) fn parts(knowledge: &Knowledge, subject: &Subject<'_>, one: &Kept) -> Vec<Said> {
     let mut parts = Vec::new();
     if let Subject::Form(form) = subject {
         if one.scale != ACTIVITY {
@@ -199,12 +205,10 @@ fn parts(knowledge: &Knowledge, subject: &Subject<'_>, one: &Kept) -> Vec<Said> 
 
 fn changed(knowledge: &Knowledge, lines: &Lines, unit: &str, change: &Change) -> Changed {
     let difference = change.to - change.from;
-    let error = lines.mdc.iter().map(|line| {
-        let reached = line.size.reached(change.gain.abs(), change.from);
-        shown(knowledge, "measure-line-error", unit, line, reached)
-    });
-    let matters = change.matters.iter();
-    let matters = matters.map(|(line, reached)| shown(knowledge, "measure-line-matters", unit, line, *reached));
+    let mut all = published(knowledge, lines, unit);
+    let error = lines.mdc.iter().map(|line| line.size.reached(change.gain.abs(), change.from));
+    let reached = error.chain(change.matters.iter().map(|(_, reached)| *reached));
+    all.iter_mut().zip(reached).for_each(|(line, reached)| line.reached = reached);
     let known = lines.mdc.as_ref();
     Changed {
         error: known.map(|line| shown(knowledge, "measure-line-error", unit, line, None).size),
@@ -215,8 +219,14 @@ fn changed(knowledge: &Knowledge, lines: &Lines, unit: &str, change: &Change) ->
         percent: (change.from != 0.0).then(|| 100.0 * difference / change.from.abs()),
         verdict: change.verdict.word(),
         words: Said::key(verdict(change)),
-        lines: error.chain(matters).collect(),
+        lines: all,
     }
+}
+
+/// The published lines, the error first, each with its source.
+pub(super) fn published(knowledge: &Knowledge, lines: &Lines, unit: &str) -> Vec<Line> {
+    let error = lines.mdc.iter().map(|line| shown(knowledge, "measure-line-error", unit, line, None));
+    error.chain(lines.mcid.iter().map(|line| shown(knowledge, "measure-line-matters", unit, line, None))).collect()
 }
 
 pub(super) fn verdict(change: &Change) -> &'static str {

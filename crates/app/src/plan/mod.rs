@@ -55,34 +55,37 @@ struct TechniqueView {
 
 /// A goal with where it stands, error first.
 #[derive(Serialize)]
-struct GoalView {
-    name: Vec<Said>,
-    url: String,
-    unit: String,
-    from: f64,
-    target: f64,
-    by: Option<Date>,
-    latest: Option<f64>,
-    latest_at: Option<Timestamp>,
+pub(crate) struct GoalView {
+    pub(crate) name: Vec<Said>,
+    pub(crate) url: String,
+    pub(crate) unit: String,
+    pub(crate) from: f64,
+    pub(crate) target: f64,
+    pub(crate) by: Option<Date>,
+    pub(crate) latest: Option<f64>,
+    pub(crate) latest_at: Option<Timestamp>,
     /// What the change since the goal was set amounts to.
-    change: Option<Said>,
-    standing: Said,
-    tone: &'static str,
+    pub(crate) change: Option<Said>,
+    pub(crate) standing: Said,
+    pub(crate) tone: &'static str,
+    #[serde(skip)]
+    pub(crate) measure: MeasureId,
+    pub(crate) reached: bool,
 }
 
 /// A plan as it is read.
 #[derive(Serialize)]
-struct PlanView {
+pub(crate) struct PlanView {
     of: String,
     url: String,
     plain_url: String,
     at: Option<Timestamp>,
     by: String,
-    about: Vec<String>,
+    pub(crate) about: Vec<String>,
     techniques: Vec<TechniqueView>,
-    goals: Vec<GoalView>,
+    pub(crate) goals: Vec<GoalView>,
     home: Vec<(String, String)>,
-    visits: Option<i64>,
+    pub(crate) visits: Option<i64>,
     weeks: Option<i64>,
     minutes: Option<i64>,
     review_on: Option<Date>,
@@ -234,6 +237,8 @@ fn goal(ask: &Ask<Chart>, known: &[crate::measures::Known], set_at: i64, item: &
         change,
         standing: Said::key(standing),
         tone,
+        measure,
+        reached: standing == "plan-goal-reached",
     })
 }
 
@@ -405,10 +410,14 @@ struct OnChart {
     base: String,
 }
 
+/// The plans that stand, each with its goals.
+pub(crate) fn standing(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<PlanView>> {
+    Ok(views(db, ask)?.into_iter().filter(|plan| plan.stands).collect())
+}
+
 /// The plan, on the overview of a chart.
 pub(crate) fn panel(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<Panel>> {
-    let plans = views(db, ask)?.into_iter().filter(|plan| plan.stands).collect();
-    let body = OnChart { plans, base: ask.chart().url("plan") };
+    let body = OnChart { plans: standing(db, ask)?, base: ask.chart().url("plan") };
     Ok(Some(Panel::new("plan-title", body).link(ask.chart().url("plan"), "plan-all")))
 }
 
