@@ -1,9 +1,12 @@
 //! The plan of care: proposed by the judgement, chosen and edited by the practitioner, told to the client in plain words,
 //! measured by its goals.
 mod form;
+mod offer;
 mod plain;
 mod propose;
 mod store;
+
+pub(crate) use offer::{Planned, planned};
 
 use crate::consent::{gate, plain as told};
 use crate::door::{Ask, Chart, Error, Page, Result, Right, Routes};

@@ -1,18 +1,33 @@
 //! What was done last time, offered line by line: nothing of it counts as done until it is tapped.
-use super::{Applied, applied, note, store};
+use super::view::{Applied, applied, instant, kind_word};
+use super::{note, respond, store};
 use crate::door::{Ask, Chart, Result};
+use crate::intake::today::against;
 use crate::ui::Said;
+use clinical::application::{self, Typed};
 use db::Reader;
 use jiff::Timestamp;
 use serde::Serialize;
 
-/// One application of the last time, with the fields that record it again.
+/// One application that is offered, with the fields that record it.
 #[derive(Clone, Serialize)]
 pub(super) struct Line {
     pub(super) shown: Applied,
     pub(super) fields: Vec<(&'static str, String)>,
     /// Is the like recorded in this session already?
     pub(super) done: bool,
+    /// Does something recorded stand against it today? It then asks why all the same.
+    pub(super) blocked: bool,
+    /// What the client said of it last time.
+    pub(super) said: Vec<Said>,
+}
+
+impl Line {
+    /// Is this the same technique at the same place?
+    pub(super) fn is_like(&self, one: &store::Application) -> bool {
+        let field = |name: &str| self.fields.iter().find(|(of, _)| *of == name).map_or("", |(_, value)| value);
+        (field("technique"), field("site"), field("side")) == (one.technique.as_str(), &one.site, &one.side)
+    }
 }
 
 /// What was done last time.
@@ -38,26 +53,39 @@ pub(super) fn offer(
     let Some(last) = last(db, ask)?.filter(|last| last != session) else { return Ok(None) };
     let Some(listed) = store::one(db, ask.chart(), &last)? else { return Ok(None) };
     let lines = lines(db, ask, &last, now)?;
-    let on = listed.effective_at.map(super::instant).transpose()?;
-    Ok((!lines.is_empty()).then(|| Again { on, kind: Said::key(super::kind_word(&listed.kind)), lines }))
+    let on = listed.effective_at.map(instant).transpose()?;
+    Ok((!lines.is_empty()).then(|| Again { on, kind: Said::key(kind_word(&listed.kind)), lines }))
 }
 
-/// The lines of a session, each marked where the like stands among `now`.
+/// The lines of a session, each marked where the like stands among `now`, with what the client said of it.
 pub(super) fn lines(
     db: &mut Reader<'_>,
     ask: &Ask<Chart>,
     session: &str,
     now: &[store::Application],
 ) -> Result<Vec<Line>> {
-    let knowledge = ask.house.knowledge.clone();
     let was = store::applications(db, session)?;
-    let like = |one: &store::Application| {
-        now.iter().any(|new| (&new.technique, &new.site, &new.side) == (&one.technique, &one.site, &one.side))
-    };
-    Ok(was
-        .iter()
-        .map(|one| Line {
-            // What stood against it then says nothing of today: it is weighed anew when it is recorded.
+    let responses = store::responses(db, session)?;
+    let mut lines = offered(db, ask, &was, now)?;
+    for (line, one) in lines.iter_mut().zip(&was) {
+        let of = responses.iter().filter(|response| response.about == one.of);
+        line.said = of.map(respond::said).collect();
+    }
+    Ok(lines)
+}
+
+/// Applications as lines to be tapped.
+pub(super) fn offered(
+    db: &mut Reader<'_>,
+    ask: &Ask<Chart>,
+    offered: &[store::Application],
+    now: &[store::Application],
+) -> Result<Vec<Line>> {
+    let knowledge = ask.house.knowledge.clone();
+    let mut lines = Vec::new();
+    for one in offered {
+        let mut line = Line {
+            // What stood against it then says nothing of today: it is weighed anew.
             shown: Applied { marks: Vec::new(), reason: String::new(), ..applied(&knowledge, one) },
             fields: vec![
                 ("technique", one.technique.clone()),
@@ -68,7 +96,28 @@ pub(super) fn lines(
                 ("minutes", one.minutes.map(|minutes| minutes.to_string()).unwrap_or_default()),
                 ("detail", one.detail.clone()),
             ],
-            done: like(one),
-        })
-        .collect())
+            done: false,
+            blocked: is_blocked(db, ask, one)?,
+            said: Vec::new(),
+        };
+        line.done = now.iter().any(|new| line.is_like(new));
+        lines.push(line);
+    }
+    Ok(lines)
+}
+
+fn is_blocked(db: &mut Reader<'_>, ask: &Ask<Chart>, one: &store::Application) -> Result<bool> {
+    let pressure = one.pressure.map(|pressure| pressure.to_string()).unwrap_or_default();
+    let typed = Typed {
+        technique: &one.technique,
+        site: &one.site,
+        side: &one.side,
+        pressure: &pressure,
+        grade: &one.grade,
+        ..Typed::default()
+    };
+    match application::parse(&ask.house.knowledge, &typed) {
+        Ok(application) => Ok(!against(db, ask, &application)?.is_empty()),
+        Err(_) => Ok(false),
+    }
 }

@@ -1,5 +1,6 @@
 //! The check of today and the beginning of a session in one step: what is new, then what kind of visit it is.
-use super::{Row, again, open, preset, store};
+use super::view::{Row, row};
+use super::{again, open, preset, store};
 use crate::consent::gate::{Before, before};
 use crate::door::{Ask, Chart, Done, Error, Page, Result, Right, Routes, Shown};
 use crate::intake::{answer, check, today::gate};
@@ -60,7 +61,7 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: &[(String, String)], refusa
     let last = match again::last(db, ask)? {
         Some(session) => {
             let lines = again::lines(db, ask, &session, &[])?;
-            store::one(db, chart, &session)?.map(|listed| super::row(ask, listed)).transpose()?.map(|row| (row, lines))
+            store::one(db, chart, &session)?.map(|listed| row(ask, listed)).transpose()?.map(|row| (row, lines))
         }
         None => None,
     };

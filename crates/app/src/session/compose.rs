@@ -1,7 +1,9 @@
 //! The account of a session, composed from its structure in the author's language, to be read and mended before signing.
-use super::{log, store};
+use super::{respond, store};
 use crate::door::{Ask, Chart};
 use crate::naming;
+use crate::ui::say;
+use jiff::Timestamp;
 
 /// The four parts of a note.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +28,12 @@ pub(super) fn compose(ask: &Ask<Chart>, applied: &[store::Application], response
     let mut objective: Vec<String> = applied.iter().map(|one| application(ask, one)).collect();
     if !objective.is_empty() {
         objective.insert(0, words.t("note-done"));
+    }
+    let wrong = responses.iter().filter(|one| one.kind == "wrong").map(|one| stamped(ask, one));
+    let wrong: Vec<String> = wrong.collect();
+    if !wrong.is_empty() {
+        objective.push(words.t("note-wrong"));
+        objective.extend(wrong);
     }
     let mut assessment = said("response");
     let adverse = said("adverse");
@@ -67,9 +75,17 @@ fn application(ask: &Ask<Chart>, one: &store::Application) -> String {
     line
 }
 
+/// What was done when something was wrong, with its time.
+fn stamped(ask: &Ask<Chart>, one: &store::Response) -> String {
+    let at = Timestamp::from_microsecond(one.at).unwrap_or(ask.at).to_zoned(ask.practice.zone.clone());
+    let line = response(ask, one);
+    let line = line.trim_start_matches("- ");
+    format!("- {} {line}", say::time(ask.words.locale(), at.time()))
+}
+
 fn response(ask: &Ask<Chart>, one: &store::Response) -> String {
-    let mut line = format!("- {}", ask.words.t(log::code_word(&one.code)));
-    if let Some(severity) = log::severity_word(&one.severity) {
+    let mut line = format!("- {}", respond::said(one).in_words(ask.words));
+    if let Some(severity) = respond::severity_word(&one.severity) {
         line.push_str(&format!(", {}", ask.words.t(severity)));
     }
     if !one.detail.is_empty() {

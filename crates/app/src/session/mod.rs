@@ -1,13 +1,18 @@
 //! Sessions: open one, record what was done and how it was answered, write it up, sign it. What is signed is only added
 //! to: an addendum, a co-signature, "entered in error".
+mod aftercare;
 mod again;
 mod begin;
 mod compose;
 mod log;
 mod note;
 mod open;
+mod palette;
 mod preset;
+mod respond;
 mod store;
+mod view;
+mod wrong;
 
 use crate::consent::gate;
 use crate::door::{Answer, Ask, Chart, Error, Page, Person, Result, Right, Routes};
@@ -15,10 +20,10 @@ use crate::measures;
 use crate::naming;
 use crate::ui::{Choice, Filled, Panel, Said, Words, filters};
 use askama::Template;
-use clinical::knowledge::Knowledge;
 use db::Reader;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use view::{Applied, NoteView, Responded, Row, applied, instant, note_view, responded, row};
 
 /// What this room offers.
 pub fn routes() -> Routes {
@@ -29,27 +34,10 @@ pub fn routes() -> Routes {
         .join(begin::routes())
         .join(open::routes())
         .join(log::routes())
+        .join(respond::routes())
+        .join(wrong::routes())
+        .join(aftercare::routes())
         .join(note::routes())
-}
-
-/// How long after a session its account counts as late, in microseconds: a day.
-const LATE: i64 = 24 * 3_600_000_000;
-
-/// One session in the list.
-#[derive(Serialize)]
-struct Row {
-    id: String,
-    url: String,
-    title: Option<Said>,
-    kind: Said,
-    /// When it took place; nothing where that is not stated.
-    on: Option<Timestamp>,
-    late: bool,
-    /// open, unsigned, signed, error
-    state: &'static str,
-    applications: i64,
-    adverse: i64,
-    by: String,
 }
 
 #[derive(Template, Serialize)]
@@ -89,85 +77,6 @@ fn writes(ask: &Ask<Chart>) -> bool {
     ask.by.may(Right::WriteChart) && !ask.chart().glass
 }
 
-fn row(ask: &Ask<Chart>, one: store::Listed) -> Result<Row> {
-    Ok(Row {
-        url: ask.chart().url(&format!("sessions/{}", one.of)),
-        title: title(&one.title),
-        kind: Said::key(kind_word(&one.kind)),
-        on: one.effective_at.map(instant).transpose()?,
-        late: one.effective_at.is_none_or(|effective| one.at - effective > LATE),
-        state: one.state(),
-        applications: one.applications,
-        adverse: one.adverse,
-        by: one.by_name,
-        id: one.of,
-    })
-}
-
-/// A preset's name by its key, else the words that were typed.
-fn title(typed: &str) -> Option<Said> {
-    let words = preset::find(typed).map_or_else(|| Said::plain(typed), |preset| Said::key(preset.word));
-    (!typed.is_empty()).then_some(words)
-}
-
-fn instant(micros: i64) -> Result<Timestamp> {
-    Timestamp::from_microsecond(micros).map_err(Error::fault)
-}
-
-/// The kinds of visit, with their words.
-const KINDS: [(&str, &str); 3] =
-    [("treatment", "session-kind-treatment"), ("wellness", "session-kind-wellness"), ("seen", "session-kind-seen")];
-
-fn kind_word(kind: &str) -> &'static str {
-    KINDS.iter().find(|(key, _)| *key == kind).map_or("session-kind-treatment", |(_, word)| word)
-}
-
-/// One application as it is read.
-#[derive(Serialize, Clone)]
-struct Applied {
-    of: String,
-    technique: String,
-    site: String,
-    side: Option<Said>,
-    dose: String,
-    detail: String,
-    marks: Vec<Said>,
-    reason: String,
-}
-
-/// One response as it is read.
-#[derive(Serialize, Clone)]
-struct Responded {
-    of: String,
-    kind: Said,
-    words: Said,
-    severity: Option<Said>,
-    detail: String,
-    at: Timestamp,
-}
-
-/// The signed account as it is read.
-#[derive(Serialize, Clone)]
-struct NoteView {
-    id: String,
-    by: String,
-    at: Timestamp,
-    parts: Vec<(Said, String)>,
-    gaps: Vec<Said>,
-    marks: Vec<MarkView>,
-    error: bool,
-    may_cosign: bool,
-}
-
-/// What came after the signature.
-#[derive(Serialize, Clone)]
-struct MarkView {
-    kind: Said,
-    words: String,
-    by: String,
-    at: Timestamp,
-}
-
 /// One session, whole.
 #[derive(Template, Serialize)]
 #[template(path = "session/page.html")]
@@ -186,12 +95,20 @@ struct Session {
     techniques: Vec<Choice>,
     sites: Vec<Choice>,
     grades: [&'static str; 5],
-    feedback: Vec<Choice>,
+    /// What is said of the pressure, in one touch.
+    touches: Vec<Choice>,
+    answers: Vec<Choice>,
     adverse: Vec<Choice>,
     writes: bool,
     needs_secret: bool,
-    /// What was done last time, to be taken over line by line.
-    again: Option<again::Again>,
+    /// While hands are on: since when, for the timer.
+    hands_on: Option<Timestamp>,
+    /// The entry that was made last, with where it is undone.
+    last: Option<Last>,
+    /// The application that feedback is about: the last one.
+    about: String,
+    /// What can be recorded in one tap.
+    palette: Option<palette::Palette>,
     /// Where something is measured within it, and what was.
     measures: String,
     measured: Vec<measures::Within>,
@@ -201,6 +118,13 @@ struct Session {
     next: bool,
     /// What stands before hands; none on a session that is over, or one without hands.
     before: Option<gate::Before>,
+}
+
+/// The entry that was made last.
+#[derive(Clone, Serialize)]
+struct Last {
+    undo: String,
+    what: Said,
 }
 
 impl Page for Session {
@@ -256,16 +180,24 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, session: &str, typed: Typed) -> R
     };
     let writes = writes(ask) && note.is_none();
     let hands_on = found.kind != "seen";
+    let ended = store::end(db, session)?;
+    let live = writes && hands_on && ended.is_none() && found.effective_at.is_some_and(|at| ask.date(at) == ask.today);
+    let base = chart.url(&format!("sessions/{session}"));
     Ok(Session {
         before: (writes && hands_on).then(|| gate::before(db, ask, session)).transpose()?,
-        base: chart.url(&format!("sessions/{session}")),
-        again: if writes && hands_on { again::offer(db, ask, session, &applications)? } else { None },
+        palette: if writes && hands_on {
+            Some(palette::palette(db, ask, session, &applications)?).filter(|palette| !palette.is_empty())
+        } else {
+            None
+        },
+        hands_on: found.effective_at.filter(|_| live).map(instant).transpose()?,
+        last: if writes { last(ask, &base, &applications, &responses) } else { None },
+        about: applications.last().map(|one| one.of.clone()).unwrap_or_default(),
         measured: measures::within(db, ask, session)?,
         pain: chart.url("measures/nprs"),
         next: draft.holds("then", "next"),
         unreported: found.unreported,
-        ended: store::end(db, session)?
-            .map(|end| (Said::key(open::outcome_word(&end.outcome)), end.minutes, end.detail)),
+        ended: ended.map(|end| (Said::key(open::outcome_word(&end.outcome)), end.minutes, end.detail)),
         applications: applications.iter().map(|one| applied(&knowledge, one)).collect(),
         responses: responses.iter().map(responded).collect::<Result<_>>()?,
         writes,
@@ -277,75 +209,31 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, session: &str, typed: Typed) -> R
         techniques: naming::techniques(&knowledge),
         sites: naming::sites(&knowledge),
         grades: clinical::application::GRADES,
-        feedback: log::feedback(),
-        adverse: log::adverse(),
+        touches: respond::touches(),
+        answers: respond::answers(),
+        adverse: respond::adverse(),
         needs_secret: author,
         measures: chart.url(&format!("measures?session={session}")),
+        base,
     })
 }
 
-fn applied(knowledge: &Knowledge, one: &store::Application) -> Applied {
-    let mut dose = Vec::new();
-    if let Some(pressure) = one.pressure {
-        dose.push(format!("P{pressure}"));
-    }
-    if !one.grade.is_empty() {
-        dose.push(format!("grade {}", one.grade));
-    }
-    if let Some(minutes) = one.minutes {
-        dose.push(format!("{minutes} min"));
-    }
-    Applied {
-        of: one.of.clone(),
-        technique: naming::technique(knowledge, &one.technique),
-        site: naming::site(knowledge, &one.site),
-        side: naming::side(&one.side),
-        dose: dose.join(" · "),
-        detail: one.detail.clone(),
-        marks: one.marks.split(',').filter_map(|mark| log::mark_word(mark)).map(Said::key).collect(),
-        reason: one.reason.clone(),
-    }
-}
-
-fn responded(one: &store::Response) -> Result<Responded> {
-    Ok(Responded {
-        of: one.of.clone(),
-        kind: Said::key(log::kind_word(&one.kind)),
-        words: Said::key(log::code_word(&one.code)),
-        severity: log::severity_word(&one.severity).map(Said::key),
-        detail: one.detail.clone(),
-        at: instant(one.at)?,
-    })
-}
-
-fn note_view(
+/// The entry that was made last, whichever kind it is of.
+fn last(
     ask: &Ask<Chart>,
-    session: &store::Listed,
-    note: note::store::Note,
-    marks: Vec<note::store::Mark>,
-) -> Result<NoteView> {
-    let cosigned = marks.iter().any(|mark| mark.kind == "cosign");
-    Ok(NoteView {
-        may_cosign: !cosigned && ask.by.may(Right::CoSign) && session.by != ask.by.id,
-        error: marks.iter().any(|mark| mark.kind == "error"),
-        id: note.id,
-        by: note.by_name,
-        at: instant(note.at)?,
-        parts: vec![
-            (Said::key("note-subjective"), note.subjective),
-            (Said::key("note-objective"), note.objective),
-            (Said::key("note-assessment"), note.assessment),
-            (Said::key("note-plan"), note.plan),
-        ],
-        gaps: note.gaps.split(',').filter_map(note::gap_word).map(Said::key).collect(),
-        marks: marks
-            .into_iter()
-            .map(|mark| {
-                let kind = Said::key(note::mark_word(&mark.kind));
-                Ok(MarkView { kind, words: mark.words, by: mark.by_name, at: instant(mark.at)? })
-            })
-            .collect::<Result<_>>()?,
-    })
+    base: &str,
+    applications: &[store::Application],
+    responses: &[store::Response],
+) -> Option<Last> {
+    let applied = applications.iter().map(|one| {
+        let undo = format!("{base}/applications/{}/undo", one.of);
+        (one.at, Last { undo, what: Said::known(naming::technique(&ask.house.knowledge, &one.technique)) })
+    });
+    let responded = responses.iter().map(|one| {
+        let undo = format!("{base}/responses/{}/undo", one.of);
+        (one.at, Last { undo, what: respond::said(one) })
+    });
+    applied.chain(responded).max_by_key(|(at, _)| *at).map(|(_, last)| last)
 }
 
 /// Two sessions side by side.
@@ -385,14 +273,14 @@ fn beside(db: &mut Reader<'_>, ask: &Ask<Chart>, pair: Pair) -> Result<Answer> {
 /// The last sessions on the overview of a chart.
 #[derive(Template, Serialize)]
 #[template(path = "session/panel.html")]
-struct Last {
+struct Latest {
     rows: Vec<Row>,
 }
 
 /// The last sessions, on the overview of a chart.
 pub(crate) fn panel(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<Panel>> {
     let rows = store::list(db, ask.chart(), 5)?.into_iter().map(|one| row(ask, one)).collect::<Result<_>>()?;
-    Ok(Some(Panel::new("session-list-title", Last { rows }).link(ask.chart().url("sessions"), "session-all")))
+    Ok(Some(Panel::new("session-list-title", Latest { rows }).link(ask.chart().url("sessions"), "session-all")))
 }
 
 /// Is this person in the middle of a session with a client? Opened within the last hours, and neither ended nor signed.

@@ -69,7 +69,7 @@ impl Opening {
     /// What begins now by this choice: a kind of visit, or the key of a preset.
     pub(super) fn now(ask: &Ask<Chart>, chosen: &str) -> Option<Opening> {
         let preset = preset::find(chosen);
-        let kind = super::KINDS.iter().find(|(key, _)| *key == chosen).map(|(key, _)| *key);
+        let kind = super::view::KINDS.iter().find(|(key, _)| *key == chosen).map(|(key, _)| *key);
         Some(Opening {
             kind: kind.or(preset.map(|_| "wellness"))?,
             title: preset.map(|preset| preset.key.to_string()).unwrap_or_default(),
@@ -106,7 +106,7 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Opening>
     }
     let kind = match form.kind.as_str() {
         "" if preset.is_some() => Some("wellness"),
-        kind => super::KINDS.iter().find(|(key, _)| *key == kind).map(|(key, _)| *key),
+        kind => super::view::KINDS.iter().find(|(key, _)| *key == kind).map(|(key, _)| *key),
     };
     if kind.is_none() {
         refusals.push(Refusal::new("kind", "ui-choose"));

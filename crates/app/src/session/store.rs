@@ -197,6 +197,8 @@ pub(super) fn end_session(
 #[derive(Default)]
 pub(super) struct Application {
     pub(super) of: String,
+    /// When it was recorded, µs.
+    pub(super) at: i64,
     pub(super) technique: String,
     pub(super) site: String,
     pub(super) side: String,
@@ -211,7 +213,7 @@ pub(super) struct Application {
 /// What was done, in the order recorded, without what was undone.
 pub(super) fn applications(db: &mut Reader<'_>, session: &str) -> Result<Vec<Application>> {
     db.rows(
-        "select of, technique, site, side, pressure, grade, duration_min, detail, marks, reason from application a
+        "select of, at, technique, site, side, pressure, grade, duration_min, detail, marks, reason from application a
          where session = :session and id = of
            and not exists (select 1 from application w where w.of = a.of and w.withdrawn_reason is not null)
          order by at, id",
@@ -219,6 +221,7 @@ pub(super) fn applications(db: &mut Reader<'_>, session: &str) -> Result<Vec<App
         |row| {
             Ok(Application {
                 of: row.text("of")?.into(),
+                at: row.int("at")?,
                 technique: row.text("technique")?.into(),
                 site: row.text("site")?.into(),
                 side: row.text("side")?.into(),
@@ -277,32 +280,42 @@ fn application(
 }
 
 /// A response: as it stands, or to be recorded.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Response {
     pub(super) of: String,
+    /// When it was told: tapped, where that is known, else recorded.
     pub(super) at: i64,
     pub(super) kind: String,
     pub(super) code: String,
     pub(super) severity: String,
     pub(super) detail: String,
+    /// Comfort, 0 to 10.
+    pub(super) level: Option<i64>,
+    /// The application that it was said of; empty for none.
+    pub(super) about: String,
+    /// When it was tapped, where it waited on the device, µs.
+    pub(super) told_at: Option<i64>,
 }
 
 /// What came back, in the order recorded, without what was undone.
 pub(super) fn responses(db: &mut Reader<'_>, session: &str) -> Result<Vec<Response>> {
     db.rows(
-        "select of, at, kind, code, severity, detail from response r
+        "select of, at, kind, code, severity, detail, level, about, told_at from response r
          where session = :session and id = of
            and not exists (select 1 from response w where w.of = r.of and w.withdrawn_reason is not null)
-         order by at, id",
+         order by coalesce(told_at, at), id",
         &[("session", session.into())],
         |row| {
             Ok(Response {
                 of: row.text("of")?.into(),
-                at: row.int("at")?,
+                at: row.opt_int("told_at")?.unwrap_or(row.int("at")?),
                 kind: row.text("kind")?.into(),
                 code: row.text("code")?.into(),
                 severity: row.text("severity")?.into(),
                 detail: row.text("detail")?.into(),
+                level: row.opt_int("level")?,
+                about: row.opt_text("about")?.unwrap_or_default().into(),
+                told_at: row.opt_int("told_at")?,
             })
         },
     )
@@ -341,6 +354,9 @@ fn response(
         ("code", one.code.as_str().into()),
         ("severity", one.severity.as_str().into()),
         ("detail", one.detail.as_str().into()),
+        ("level", one.level.into()),
+        ("about", if one.about.is_empty() { Value::Null } else { one.about.as_str().into() }),
+        ("told_at", one.told_at.into()),
         ("withdrawn_reason", withdrawn),
     ];
     ask.record(db, "response", (id, &one.of), effective_at, columns)
@@ -357,4 +373,35 @@ pub(super) fn is_open(db: &mut Reader<'_>, person: &str, since: i64) -> Result<b
         |row| Ok::<_, Error>(row.int("one")?),
     )?;
     Ok(found.is_some())
+}
+
+/// What this practitioner records most, of the last few hundred applications, those recorded more than once, the commonest first.
+pub(super) fn often(db: &mut Reader<'_>, person: &str) -> Result<Vec<Application>> {
+    db.rows(
+        "select technique, site, side, pressure, grade, duration_min, count(*) as times
+         from (select technique, site, side, pressure, grade, duration_min from application
+               where by = :person and id = of order by at desc, id desc limit 200) a
+         group by technique, site, side, pressure, grade, duration_min having count(*) > 1
+         order by times desc, technique, site, side, coalesce(pressure, 0), grade, coalesce(duration_min, 0) limit 20",
+        &[("person", person.into())],
+        |row| {
+            Ok(Application {
+                technique: row.text("technique")?.into(),
+                site: row.text("site")?.into(),
+                side: row.text("side")?.into(),
+                pressure: row.opt_int("pressure")?,
+                grade: row.text("grade")?.into(),
+                minutes: row.opt_real("duration_min")?,
+                ..Application::default()
+            })
+        },
+    )
+}
+
+/// The language in which the client reads; empty where none was noted.
+pub(super) fn language(db: &mut Reader<'_>, chart: &Chart) -> Result<String> {
+    let found = db.row("select locale from client where id = :chart", &[("chart", chart.client().into())], |row| {
+        Ok::<String, Error>(row.text("locale")?.into())
+    })?;
+    Ok(found.unwrap_or_default())
 }

@@ -10,6 +10,7 @@ mod knowledge;
 mod letters;
 mod measures;
 mod merge;
+mod mode;
 mod outcomes;
 mod overview;
 mod packed;

@@ -2,6 +2,7 @@
 pub(super) mod store;
 
 use super::store as sessions;
+use super::view::LATE;
 use super::{Typed, compose, page};
 use crate::door::{Ask, Chart, Done, Error, Result, Right, Routes, Shown};
 use crate::signin::knows_secret;
@@ -239,7 +240,7 @@ fn prepare_sign(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<For
 
 fn sign(db: &mut Writer<'_>, ask: &Ask<Chart>, form: &Form) -> Result<Done> {
     let session = sessions::unsigned(db, ask.chart(), &form.session)?;
-    let late = session.effective_at.is_none_or(|effective| ask.micros() - effective > super::LATE);
+    let late = session.effective_at.is_none_or(|effective| ask.micros() - effective > LATE);
     let gaps = if late { "late" } else { "" };
     let note = ask.id("not");
     store::sign(db, ask, &form.session, &note, session.effective_at, &form.draft(), gaps)?;
