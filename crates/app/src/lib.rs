@@ -16,6 +16,7 @@ pub mod measures;
 mod naming;
 pub mod outcomes;
 pub mod people;
+pub mod phone;
 pub mod plan;
 pub mod reference;
 pub mod reports;
@@ -56,6 +57,7 @@ pub fn routes() -> door::Routes {
         .join(plan::routes())
         .join(consent::routes())
         .join(letters::routes())
+        .join(phone::routes())
         .join(judge::routes())
 }
 

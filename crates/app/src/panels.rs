@@ -1,15 +1,16 @@
 //! What the rooms offer to the door and to each other's pages, joined. Rooms do not know each other; this file does.
-use crate::door::{Ask, Chart, Panels, Person, Result, Right};
+use crate::door::{Ask, Chart, Panels, Person, Result, Right, Role};
 use crate::ui::{
-    ChartHeader, NavItem, Panel,
+    ChartHeader, Due, NavItem, Panel,
     shell::{Action, Tab},
 };
-use crate::{clients, complaint, consent, intake, letters, measures, plan, session};
+use crate::{clients, complaint, consent, intake, letters, measures, phone, plan, session};
 use db::Reader;
+use jiff::civil::Date;
 
 /// What the door asks the rooms for.
 pub fn panels() -> Panels {
-    Panels { header, chart, nav, busy: session::is_busy, due: letters::due }
+    Panels { header, chart, nav, busy: session::is_busy, due }
 }
 
 /// What one room shows on the overview of a chart; nothing where it has nothing to show.
@@ -18,12 +19,14 @@ type ChartPanel = fn(&mut Reader<'_>, &Ask<Chart>) -> Result<Option<Panel>>;
 /// The panels of the overview, in the order in which they are read: what is unsafe today, the complaint, the goals, the
 /// last sessions; then, aside, the trends, how the client likes it and whom to reach. A room lands its own by one line.
 const CHART: &[ChartPanel] = &[
+    phone::alerts,
     intake::panel,
     complaint::panel,
     plan::panel,
     session::panel,
     measures::panel,
     consent::panel,
+    phone::told,
     letters::panel,
     clients::panel,
 ];
@@ -36,7 +39,17 @@ fn chart(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Panel>> {
     Ok(shown)
 }
 
+/// What waits for this person, gravest first: what clients said that cannot wait, then what is to be written and answered.
+fn due(db: &mut Reader<'_>, person: &Person, today: Date) -> Result<Vec<Due>> {
+    let mut due = phone::due(db, person)?;
+    due.extend(letters::due(db, person, today)?);
+    Ok(due)
+}
+
 fn nav(person: &Person) -> Vec<NavItem> {
+    if person.roles.has(Role::Client) {
+        return phone::nav();
+    }
     let rooms = [
         (Right::Directory, NavItem::new("nav-today", "/today", "today")),
         (Right::Directory, NavItem::new("nav-clients", "/clients", "clients")),

@@ -41,6 +41,11 @@ pub(crate) fn of_day<S>(db: &mut Reader<'_>, ask: &Ask<S>, day: Date) -> Result<
     store::between(db, from, until)
 }
 
+/// Those of one client that are not over at this instant (µs), the next first.
+pub(crate) fn coming(db: &mut Reader<'_>, client: &str, from: i64) -> Result<Vec<Appointment>> {
+    store::coming(db, client, from)
+}
+
 /// The rooms that can be booked, by id and name.
 pub(crate) fn open_rooms(db: &mut Reader<'_>) -> Result<Vec<(String, String)>> {
     let rooms = store::rooms(db)?.into_iter().filter(|room| room.active);

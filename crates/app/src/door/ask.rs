@@ -290,6 +290,8 @@ pub struct Chart {
     pub clinical_sex: String,
     /// Opened from outside the circle, with a reason.
     pub glass: bool,
+    /// Opened by the client whose chart it is.
+    pub own: bool,
 }
 
 impl Chart {
@@ -297,9 +299,26 @@ impl Chart {
     pub fn client(&self) -> &str {
         &self.client
     }
-    /// A page of this chart.
+    /// A page of this chart, where this person finds it.
     pub fn url(&self, tail: &str) -> String {
-        url(&self.client, tail)
+        match tail {
+            _ if !self.own => url(&self.client, tail),
+            "" => "/my".into(),
+            _ => format!("/my/{tail}"),
+        }
+    }
+    /// The chart of the directory's entry; whoever makes one has found out that the person may.
+    fn of(found: store::Found) -> Chart {
+        Chart {
+            client: found.id,
+            name: found.used_name,
+            legal_name: found.legal_name,
+            pronouns: found.pronouns,
+            birth_on: found.birth_on.and_then(|text| text.parse().ok()),
+            clinical_sex: found.clinical_sex,
+            glass: false,
+            own: false,
+        }
     }
     /// Whole years on this day; `None` where the birth date is not known.
     pub fn age(&self, today: Date) -> Option<i32> {
@@ -318,6 +337,11 @@ impl Scope for Chart {
             // Without a chart right, not yours and not there are the same answer.
             return Err(Error::NotFound);
         }
+        if *right == Right::OwnChart {
+            // No path names it: it is the chart of whoever is signed in, and there is no other.
+            let found = store::own_chart(db, &by.id)?.ok_or(Error::NotFound)?;
+            return Ok(Chart { own: true, ..Chart::of(found) });
+        }
         let found = store::listed(db, opening.client)?.ok_or(Error::NotFound)?;
         let mut glass = false;
         if !practice.all_charts && !store::in_circle(db, &by.id, &found.id)? {
@@ -327,15 +351,7 @@ impl Scope for Chart {
                 return Err(Error::Closed { client: found.id });
             }
         }
-        Ok(Chart {
-            client: found.id,
-            name: found.used_name,
-            legal_name: found.legal_name,
-            pronouns: found.pronouns,
-            birth_on: found.birth_on.and_then(|text| text.parse().ok()),
-            clinical_sex: found.clinical_sex,
-            glass,
-        })
+        Ok(Chart { glass, ..Chart::of(found) })
     }
     fn chain(&self, _: &House) -> Chain {
         Chain::chart(&self.client)
@@ -344,6 +360,9 @@ impl Scope for Chart {
         &self.client
     }
     fn header(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<ChartHeader>> {
+        if ask.scope.own {
+            return Ok(None);
+        }
         (ask.house.panels.header)(db, ask).map(Some)
     }
 }

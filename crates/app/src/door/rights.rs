@@ -30,6 +30,8 @@ pub enum Right {
     Directory,
     /// Change the directory.
     EditDirectory,
+    /// Read their own chart, as the client whose it is, and say what is theirs to say.
+    OwnChart,
     /// Read a chart that is open to them.
     ReadChart,
     /// Write in a chart that is open to them.
@@ -66,7 +68,9 @@ impl Role {
 
     /// Does this role bring this right? The matrix of the practice.
     pub fn may(self, right: Right) -> bool {
-        use Right::{Administer, CoSign, Directory, EditDirectory, Everyone, Own, ReadChart, ReadTrail, WriteChart};
+        use Right::{
+            Administer, CoSign, Directory, EditDirectory, Everyone, Own, OwnChart, ReadChart, ReadTrail, WriteChart,
+        };
         if matches!(right, Everyone | Own) {
             return true;
         }
@@ -76,18 +80,19 @@ impl Role {
             Role::Desk => matches!(right, Directory | EditDirectory),
             Role::Supervisor => matches!(right, Directory | ReadChart | CoSign),
             Role::Auditor => matches!(right, ReadTrail),
-            Role::Client => false,
+            Role::Client => matches!(right, OwnChart),
         }
     }
 }
 
 impl Right {
     /// Every right, in the order they are shown.
-    pub const ALL: [Right; 9] = [
+    pub const ALL: [Right; 10] = [
         Right::Everyone,
         Right::Own,
         Right::Directory,
         Right::EditDirectory,
+        Right::OwnChart,
         Right::ReadChart,
         Right::WriteChart,
         Right::CoSign,
@@ -149,6 +154,13 @@ mod tests {
     fn an_auditor_reads_the_trail_and_no_chart() {
         let auditor = Roles::new([Role::Auditor]);
         assert!(auditor.may(Right::ReadTrail) && !auditor.may(Right::ReadChart) && !auditor.may(Right::Directory));
+    }
+
+    #[test]
+    fn a_client_holds_nothing_but_their_own() {
+        let client = Roles::new([Role::Client]);
+        let held: Vec<Right> = Right::ALL.into_iter().filter(|right| client.may(*right)).collect();
+        assert_eq!(held, [Right::Everyone, Right::Own, Right::OwnChart]);
     }
 
     #[test]

@@ -75,6 +75,8 @@ pub(crate) struct Entered {
     pub(crate) practice: Practice,
     /// The sign-in, when it is time to note that it was seen.
     seen: Option<String>,
+    /// The client whose chart was opened; empty before, and where it was none.
+    chart: String,
 }
 
 /// What a route says of itself: what the trail calls it, and what the person must hold.
@@ -107,7 +109,7 @@ where
     let inside = (house.clone(), asked.clone());
     let answered = house.db.look(move |db| {
         let (house, asked) = inside;
-        let (entered, error) = match enter(db, &house, &asked, right, false) {
+        let (mut entered, error) = match enter(db, &house, &asked, right, false) {
             Ok(entered) => (entered, None),
             Err((entered, error)) => (entered, Some(error)),
         };
@@ -115,6 +117,7 @@ where
         let shown = match error {
             Some(error) => Err(error),
             None => ask::<S>(db, &asked, &entered, right, false).and_then(|ask| {
+                entered.chart = ask.scope.client().into();
                 let answer = form::decode(&asked.path, &asked.fields).and_then(|query| show(db, &ask, query));
                 around.chart = render::header(db, &ask, &asked)?;
                 answer
@@ -150,7 +153,7 @@ where
     let inside = (house.clone(), asked.clone());
     let prepared = house.db.look(move |db| {
         let (house, asked) = inside;
-        let (entered, error) = match enter(db, &house, &asked, right, true) {
+        let (mut entered, error) = match enter(db, &house, &asked, right, true) {
             Ok(entered) => (entered, None),
             Err((entered, error)) => (entered, Some(error)),
         };
@@ -158,6 +161,7 @@ where
         let made = match error {
             Some(error) => Err(error),
             None => ask::<S>(db, &asked, &entered, right, true).and_then(|ask| {
+                entered.chart = ask.scope.client().into();
                 if let Some(done) = again(db, &asked, &entered)? {
                     return Ok(Step::Answered(done));
                 }
@@ -291,6 +295,7 @@ fn enter(
         person: Person::nobody(Locale::choose(None, asked.language.as_deref())),
         practice: Practice::none(),
         seen: None,
+        chart: String::new(),
     };
     let result = (|| {
         let Some((practice, overlay)) = store::practice(db)? else {
@@ -398,7 +403,8 @@ fn trail(
     if !entered.person.is_known() {
         return Ok(());
     }
-    let client = asked.client();
+    // A path that names no client is of no chart, or of the person's own.
+    let client = if asked.client().is_empty() { entered.chart.as_str() } else { asked.client() };
     let chart = if client.len() == 30 && client.starts_with("cli_") { client } else { "" };
     house.lines.send(Line {
         who: entered.person.id.clone(),

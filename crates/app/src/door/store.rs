@@ -113,17 +113,30 @@ pub(crate) fn listed(db: &mut Reader<'_>, client: &str) -> Result<Option<Found>>
         "select c.id, c.used_name, c.legal_name, c.pronouns, c.birth_on, c.clinical_sex
          from chart_of o join client c on c.id = o.chart where o.client = :client",
         &[("client", client.into())],
-        |row| {
-            Ok(Found {
-                id: row.text("id")?.into(),
-                used_name: row.text("used_name")?.into(),
-                legal_name: row.text("legal_name")?.into(),
-                pronouns: row.text("pronouns")?.into(),
-                birth_on: row.opt_text("birth_on")?.map(Into::into),
-                clinical_sex: row.text("clinical_sex")?.into(),
-            })
-        },
+        found,
     )
+}
+
+/// The client who signs in as this person; after a merge, the one that was kept.
+pub(crate) fn own_chart(db: &mut Reader<'_>, person: &str) -> Result<Option<Found>> {
+    db.row(
+        "select c.id, c.used_name, c.legal_name, c.pronouns, c.birth_on, c.clinical_sex
+         from own_chart w join chart_of o on o.client = w.client join client c on c.id = o.chart
+         where w.person = :person",
+        &[("person", person.into())],
+        found,
+    )
+}
+
+fn found(row: &Row) -> Result<Found> {
+    Ok(Found {
+        id: row.text("id")?.into(),
+        used_name: row.text("used_name")?.into(),
+        legal_name: row.text("legal_name")?.into(),
+        pronouns: row.text("pronouns")?.into(),
+        birth_on: row.opt_text("birth_on")?.map(Into::into),
+        clinical_sex: row.text("clinical_sex")?.into(),
+    })
 }
 
 /// Does this person treat this client?

@@ -1,6 +1,7 @@
 //! Intake: what is known of a client. Coded statements, medicines by the name the client knows, the questions of today;
 //! what the rules make of them; and what somebody entitled has cleared.
 pub(crate) mod answer;
+pub(crate) mod by_client;
 pub(crate) mod check;
 mod clearance;
 mod medicine;

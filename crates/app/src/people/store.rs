@@ -86,6 +86,7 @@ pub(super) fn people(db: &mut Reader<'_>) -> Result<Vec<Listed>> {
     let mut people: Vec<Listed> = Vec::new();
     let rows = db.rows(
         "select p.id, p.name, p.login, p.active, r.role from person p left join person_role r on r.person = p.id
+         where not exists (select 1 from own_chart w where w.person = p.id)
          order by p.name, p.id, r.role",
         &[],
         |row| {
@@ -148,10 +149,11 @@ impl Person {
     }
 }
 
-/// The person with this id.
+/// The person with this id, where they work here: a client's sign-in is the business of the client's entry.
 pub(super) fn person(db: &mut Reader<'_>, id: &str) -> Result<Option<Person>> {
     let found = db.row(
-        "select id, version, login, name, profession, active from person where id = :id",
+        "select id, version, login, name, profession, active from person
+         where id = :id and not exists (select 1 from own_chart where person = id)",
         &[("id", id.into())],
         |row| {
             Ok::<_, Error>(Person {

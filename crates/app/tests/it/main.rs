@@ -14,6 +14,7 @@ mod mode;
 mod outcomes;
 mod overview;
 mod packed;
+mod phone;
 mod plan;
 mod promises;
 mod scoring;

@@ -59,6 +59,7 @@ everyone        x     x            x    x          x       x
 own             x     x            x    x          x       x
 directory       x     x            x    x          .       .
 edit_directory  x     x            x    .          .       .
+own_chart       .     .            .    .          .       x
 read_chart      .     x            .    x          .       .
 write_chart     .     x            .    .          .       .
 co_sign         .     .            .    x          .       .
@@ -86,9 +87,12 @@ fn each_role_has_exactly_the_rights_of_the_matrix() {
 #[test]
 fn each_role_reaches_exactly_the_routes_that_its_rights_open() {
     each_engine(|site| {
-        site.founded();
+        let marta = site.founded();
         for role in Role::ALL {
-            let browser = site.person(role.key(), &[role]);
+            let browser = match role {
+                Role::Client => site.patient(role.key(), &site.client("Amara", &marta)),
+                _ => site.person(role.key(), &[role]),
+            };
             for route in app::routes().iter().filter(|route| route.scope != "nobody" && route.path != "/lock") {
                 let url = fill(route.path);
                 let page = match route.method {

@@ -164,6 +164,17 @@ impl Site {
         id
     }
 
+    /// Somebody who signs in as this client.
+    pub fn patient(&self, login: &str, client: &str) -> Browser {
+        let browser = self.person(login, &[Role::Client]);
+        let (person, client) = (browser.id.clone(), client.to_string());
+        self.write(move |db| {
+            let params = [("person", person.as_str().into()), ("client", client.as_str().into())];
+            db.run("insert into own_chart (person, client, since_at) values (:person, :client, 0)", &params).map(|_| ())
+        });
+        browser
+    }
+
     /// This supervisor reads that practitioner's notes.
     pub fn supervise(&self, supervisor: &str, practitioner: &str) {
         let (a, b) = (supervisor.to_string(), practitioner.to_string());

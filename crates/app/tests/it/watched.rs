@@ -32,8 +32,13 @@ fn each_act_and_each_look_of_whoever_is_signed_in_leaves_one_line_by_its_verb() 
         let founder = site.founded();
         let supervisor = site.person("sue", &[Role::Supervisor]);
         let (mut marta, chart) = (founder, client(site, &site.again("marta"), &[("legal_name", "Ana Ruiz")]));
+        let ana = site.patient("ana", &chart);
         for route in app::routes().iter().filter(|route| route.right != Right::Everyone) {
-            let who = if route.right == Right::CoSign { &supervisor } else { &marta };
+            let who = match route.right {
+                Right::CoSign => &supervisor,
+                Right::OwnChart => &ana,
+                _ => &marta,
+            };
             let lines = || {
                 let all = site.trail();
                 all.iter().filter(|line| line.split(' ').nth(1) == Some(route.verb)).count()
