@@ -16,7 +16,7 @@ const tongues = long ? ['en', 'es'] : ['en'];
 const FIRST = { owner: '/practice', practitioner: '/today', desk: '/clients', supervisor: '/clients', auditor: '/trail' };
 
 /** Pages to which nobody comes by a link from inside: those before signing in, and those that a message leads to. */
-const OUTSIDE = ['/sign-in', '/set-up', '/about', '/unlock', '/join/{token}', '/join/{token}/link', '/ui'];
+const OUTSIDE = ['/sign-in', '/set-up', '/about', '/unlock', '/join/{token}', '/join/{token}/link', '/ui', '/me/device-key'];
 
 /** Whatever a link leads to is there, well made, for everybody, and large enough for a finger. */
 async function look(page, answer) {

@@ -21,6 +21,24 @@ class Finger {
     await Promise.all([this.page.waitForNavigation(), at.click()]);
   }
 
+  /** A touch that leads nowhere: a field, a list that opens. */
+  async touch(target) {
+    this.taps += 1;
+    await this.page.locator(target).first().click();
+  }
+
+  /** A list is opened, and something in it chosen. */
+  async choose(list, value) {
+    this.taps += 2;
+    await this.page.locator(list).first().selectOption(value);
+  }
+
+  /** A field is touched, and something typed into it. */
+  async type(field, text) {
+    await this.touch(field);
+    await this.page.keyboard.type(text);
+  }
+
   /** Touches the field of the signature, gives the PIN, and signs. */
   async sign() {
     this.taps += 1;
@@ -54,6 +72,8 @@ async function regular(page, holds) {
 }
 
 const free = ({ asked }) => !asked.stops;
+/** Treated before, with nothing against any of it today. */
+const treated = (begin) => free(begin) && begin.last?.[0].kind.key === 'session-kind-treatment' && !begin.last[1].some((line) => line.blocked);
 const home = 'nav a[href="/today"]';
 
 export default [
@@ -100,7 +120,7 @@ export default [
     name: 'a session like the last one takes at most twelve taps and no typing but the PIN',
     walk: async (world) => {
       const { page, finger } = await today(world);
-      const who = await regular(page, (begin) => free(begin) && begin.last?.[0].kind.key === 'session-kind-treatment');
+      const who = await regular(page, treated);
       const { last } = await data(page, who.begin);
       await finger.tap(`main a[href="${who.begin}"]`);
       await finger.tap('button[name="begin"][value="treatment"]');
@@ -122,6 +142,48 @@ export default [
       const [, , assessment, plan] = visit.note.parts.map(([, text]) => text);
       assert.match(assessment, /Moves more easily/);
       assert.ok(plan.length > 0, 'the plan is carried forward');
+    },
+  },
+  {
+    name: 'a new structured session takes at most twenty-five taps',
+    walk: async (world) => {
+      const { page, finger } = await today(world);
+      const who = await regular(page, treated);
+      await finger.tap(`main a[href="${who.begin}"]`);
+      await finger.tap('button[name="begin"][value="treatment"]');
+      const path = new URL(page.url()).pathname;
+      await finger.tap('form:has([value="before"]) button[name="i3"][value="6"]');
+      // Two from the palette, none of them of the last time; one chosen from the lists, side, pressure and minutes with it.
+      for (let tapped = 0; tapped < 2; tapped += 1) {
+        const planned = page.locator('#s-plan ~ ul > li > form button');
+        if (await planned.count() > 0) {
+          await finger.tap(planned);
+          continue;
+        }
+        await finger.touch('details:has(> ul form[action$="/applications"]) > summary');
+        await finger.tap('details[open] > ul > li > form button');
+      }
+      const form = 'form[action$="/applications"]:has(select)';
+      await finger.touch(`details:has(${form}) > summary`);
+      await finger.choose(`${form} [name="technique"]`, 'trp');
+      await finger.choose(`${form} [name="site"]`, 'trapezius_upper');
+      await finger.touch(`${form} label:has([name="side"][value="right"])`);
+      await finger.touch(`${form} label:has([name="pressure"][value="2"])`);
+      await finger.type(`${form} [name="minutes"]`, '4');
+      await finger.tap(`${form} button.primary`);
+      await finger.tap('form[action$="/responses"] button[value="less_pain"]');
+      await finger.tap('form:has([value="after"]) button[name="i3"][value="3"]');
+      await finger.type('[name="plan"]', 'Chin tucks twice a day.');
+      await finger.sign();
+      await finger.tap(home);
+      finger.tell('a new structured session, three applications, pain before and after, home care');
+      assert.ok(finger.taps <= 25, `${finger.taps} taps`);
+      const visit = await data(page, path);
+      assert.equal(visit.row.state, 'signed');
+      assert.equal(visit.applications.length, 3);
+      assert.match(visit.applications.at(-1).dose, /P2 · 4 min/);
+      assert.deepEqual(visit.measured.map((one) => one.value), [6, 3]);
+      assert.match(JSON.stringify(visit.note.parts), /Less pain.*Chin tucks twice a day/s);
     },
   },
   {

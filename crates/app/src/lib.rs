@@ -14,6 +14,7 @@ pub mod judge;
 pub mod letters;
 pub mod measures;
 mod naming;
+pub mod outbox;
 pub mod outcomes;
 pub mod people;
 pub mod phone;
@@ -42,6 +43,7 @@ pub fn routes() -> door::Routes {
         .join(day::routes())
         .join(appointments::routes())
         .join(signin::routes())
+        .join(outbox::routes())
         .join(setup::routes())
         .join(people::routes())
         .join(intake::routes())

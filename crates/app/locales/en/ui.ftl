@@ -12,10 +12,7 @@ ui-home = Palpate, home
 ui-nav = Rooms
 ui-waiting = waiting
 ui-saved = Saved
-ui-unsent = { $count ->
-    [one] { $count } not sent
-   *[other] { $count } not sent
-}
+ui-unsent = not sent
 ui-lock = Lock
 ui-signed-in-as = Signed in as { $name }
 ui-demo = A demonstration: the clients are invented, but for published case reports named as such.

@@ -12,10 +12,7 @@ ui-home = Palpate, inicio
 ui-nav = Salas
 ui-waiting = en espera
 ui-saved = Guardado
-ui-unsent = { $count ->
-    [one] { $count } sin enviar
-   *[other] { $count } sin enviar
-}
+ui-unsent = sin enviar
 ui-lock = Bloquear
 ui-signed-in-as = Sesión de { $name }
 ui-demo = Una demostración: los clientes son inventados, salvo casos publicados que se nombran como tales.

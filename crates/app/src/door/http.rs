@@ -210,9 +210,10 @@ fn headers(house: &House, reply: Reply, packs: bool) -> Response {
                 format!("{}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}", name(house)),
             );
         }
-        Some(Cookie::Clear) => {
+        Some(Cookie::Clear { others_wait }) => {
             set(header::SET_COOKIE, format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}", name(house)));
-            set(HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"".into());
+            let forgotten = if others_wait { "\"cache\"" } else { "\"cache\", \"storage\"" };
+            set(HeaderName::from_static("clear-site-data"), forgotten.into());
         }
         None => {}
     }

@@ -37,7 +37,7 @@ impl Surroundings {
             item.current = asked.url == item.url || asked.url.starts_with(&format!("{}/", item.url));
         }
         if person.is_known() {
-            shell.person = Some(ui::Person { name: person.name.clone(), url: "/me".into() });
+            shell.person = Some(ui::Person { id: person.id.clone(), name: person.name.clone(), url: "/me".into() });
             shell.lock_url = Some("/lock".into());
         }
         let frame = frame(asked, person.locale, entered.practice.zone.clone());

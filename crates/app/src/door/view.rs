@@ -107,8 +107,11 @@ pub struct Done {
 pub(crate) enum Cookie {
     /// The token of a new sign-in.
     Set(String),
-    /// Signed out: the browser forgets everything it kept.
-    Clear,
+    /// Signed out: the browser forgets everything it kept, but for what others could not send yet, where anything is.
+    Clear {
+        /// Does something of others wait there, encrypted?
+        others_wait: bool,
+    },
 }
 
 impl Done {
@@ -142,9 +145,9 @@ impl Done {
         self.cookie = Some(Cookie::Set(token));
         self
     }
-    /// Signs this browser out.
-    pub(crate) fn sign_out(mut self) -> Done {
-        self.cookie = Some(Cookie::Clear);
+    /// Signs this browser out; what others could not send yet may wait there.
+    pub(crate) fn sign_out(mut self, others_wait: bool) -> Done {
+        self.cookie = Some(Cookie::Clear { others_wait });
         self
     }
 }

@@ -102,7 +102,7 @@ fn enter(db: &mut Writer<'_>, ask: &Ask<Nothing>, checked: &Checked) -> Result<D
 /// Signs somebody in on the browser that asks; the token goes into its cookie and is kept here only as its digest.
 pub(crate) fn begin(db: &mut Writer<'_>, ask: &Ask<Nothing>, person: &str, token: &str) -> Result<()> {
     let ends_at = ask.micros() + ask.house.settings.sign_in_h * 3_600_000_000;
-    store::begin(db, &digest(token), person, ask.micros(), ends_at)
+    store::begin(db, (&digest(token), random::<32>()?), person, ask.micros(), ends_at)
 }
 
 fn account(login: &str) -> String {
@@ -194,15 +194,23 @@ fn lock(db: &mut Writer<'_>, ask: &Ask<Mine>, has_pin: &bool) -> Result<Done> {
     Ok(Done::to("/unlock"))
 }
 
-fn leave_any(_: &mut Reader<'_>, _: &Ask<Nothing>, _: Empty) -> Result<()> {
-    Ok(())
+/// How somebody leaves a device.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Leaving {
+    /// Present where something that another person could not send yet waits on the device: it outlasts this sign-out.
+    others: Option<String>,
 }
 
-fn leave(db: &mut Writer<'_>, ask: &Ask<Nothing>, (): &()) -> Result<Done> {
+fn leave_any(_: &mut Reader<'_>, _: &Ask<Nothing>, leaving: Leaving) -> Result<Leaving> {
+    Ok(leaving)
+}
+
+fn leave(db: &mut Writer<'_>, ask: &Ask<Nothing>, leaving: &Leaving) -> Result<Done> {
     if let Some(token) = &ask.token {
         store::end(db, token)?;
     }
-    Ok(Done::to("/sign-in").sign_out())
+    Ok(Done::to("/sign-in").sign_out(leaving.others.is_some()))
 }
 
 /// Is this the person's PIN or password? Asked again where something is signed.

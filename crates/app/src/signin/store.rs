@@ -30,8 +30,18 @@ pub(super) fn held(db: &mut Reader<'_>, token: &str, now: i64) -> Result<Option<
     )
 }
 
-/// A new sign-in.
-pub(super) fn begin(db: &mut Writer<'_>, token: &str, person: &str, at: i64, ends_at: i64) -> Result<()> {
+/// A new sign-in. Who had no key for what waits on their devices yet gets this one.
+pub(super) fn begin(
+    db: &mut Writer<'_>,
+    (token, device_key): (&str, [u8; 32]),
+    person: &str,
+    at: i64,
+    ends_at: i64,
+) -> Result<()> {
+    db.run(
+        "insert into device_key (person, key, made_at) values (:person, :key, :at) on conflict (person) do nothing",
+        &[("person", person.into()), ("key", device_key.to_vec().into()), ("at", at.into())],
+    )?;
     db.run(
         "insert into sign_in (token, person, device, begun_at, seen_at, ends_at, locked)
          values (:token, :person, '', :at, :at, :ends_at, 0)",

@@ -115,7 +115,7 @@ impl Gallery {
         Shell {
             title: "Widgets".to_owned(),
             practice: "Harbour Lane".to_owned(),
-            person: Some(Person { name: "Mira Lindqvist".to_owned(), url: "#".to_owned() }),
+            person: Some(Person { id: String::new(), name: "Mira Lindqvist".to_owned(), url: "#".to_owned() }),
             nav,
             chart: Some(example_chart()),
             flash: Some(Flash {
@@ -123,7 +123,6 @@ impl Gallery {
                 words: Said::key("gallery-flash"),
                 link: Some(("#".to_owned(), Said::key("gallery-undo"))),
             }),
-            unsent: None,
             lock_url: Some("/lock".to_owned()),
             demo: true,
             knowledge: None,

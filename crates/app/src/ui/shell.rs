@@ -20,8 +20,6 @@ pub struct Shell {
     pub chart: Option<ChartHeader>,
     /// What was just done, or what is in the way.
     pub flash: Option<Flash>,
-    /// Work on this device that the server does not have yet; nothing where everything is saved.
-    pub unsent: Option<u16>,
     /// Where the lock screen is, for a device that may be locked.
     pub lock_url: Option<String>,
     /// Whether this is the demonstration, whose clients are invented.
@@ -44,6 +42,8 @@ pub struct Loosened {
 /// Who is signed in.
 #[derive(Clone, Debug, Serialize)]
 pub struct Person {
+    /// Their id: what waits on this device is theirs by it.
+    pub id: String,
     /// Name in full.
     pub name: String,
     /// Where they change their own settings and sign out.

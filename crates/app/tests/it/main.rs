@@ -11,6 +11,7 @@ mod letters;
 mod measures;
 mod merge;
 mod mode;
+mod outbox;
 mod outcomes;
 mod overview;
 mod packed;

@@ -223,6 +223,10 @@ fn prepare_sign(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<For
         // A note is its author's: who did not open the session writes an addendum, or co-signs.
         return Err(Error::Forbidden);
     }
+    let now = store::draft(db, &form.session, &ask.by.id)?;
+    if ask.version.is_some_and(|seen| seen != now.as_ref().map_or(0, |draft| draft.version)) {
+        return Err(stale(db, ask, &form, now)?);
+    }
     let mut refusals = form.refusals();
     let parts = [&form.subjective, &form.objective, &form.assessment, &form.plan];
     if parts.iter().all(|part| part.trim().is_empty()) && !session.unreported {
