@@ -36,8 +36,8 @@ fn visit(wire: &mut Wire, n: usize) -> Result<()> {
     act(&format!("{chart}/facts/osteoporosis"), "answer=yes")?;
     act(&format!("{chart}/intake/heart"), "rest=no")?;
     act(&format!("{chart}/medicines"), "name=apixaban")?;
-    act(&format!("{chart}/check"), "rest=no")?;
     act(&format!("{chart}/complaints"), "words=A+stiff+low+back&site1=low_back&side1=both")?;
+    act(&format!("{chart}/check"), "rest=no&complaint_rest=no")?;
     act(&format!("{chart}/screen/seen"), "")?;
     let session = act(&format!("{chart}/sessions"), "preset=full_body_60")?;
     act(&format!("{session}/applications"), "technique=swedish&site=low_back&side=both&pressure=2&minutes=5")?;

@@ -79,7 +79,7 @@ fn every(word: Option<&str>, long: bool) -> Result<(), Stop> {
 /// Says to a program and all that it starts how patient they may be.
 pub(crate) fn patience(command: &mut Command, long: bool) {
     if long {
-        command.env("PALPATE_LONG", "1");
+        command.env("PALPATE_LONG", "1").env("PROPTEST_CASES", "5000");
     } else {
         command.env_remove("PALPATE_LONG");
     }

@@ -132,6 +132,7 @@ application-side = Left, right, both, or none.
 application-pressure = From 1 to 5.
 application-grade = From I to V.
 application-minutes = More than 0, at most 240.
+session-complaint-first = First the questions of the complaint: they stand under Begin.
 session-check-first = First the check of today: one tap when nothing is new.
 session-stopped-by-screen = Something recorded stands against hands-on work today. You can open it as seen, not treated.
 chart-start = Begin

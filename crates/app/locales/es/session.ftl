@@ -132,6 +132,7 @@ application-side = Izquierda, derecha, ambos lados o ninguno.
 application-pressure = De 1 a 5.
 application-grade = De I a V.
 application-minutes = Más de 0 y como máximo 240.
+session-complaint-first = Antes las preguntas del motivo de consulta: están en Empezar.
 session-check-first = Antes el control de hoy: un toque si no hay nada nuevo.
 session-stopped-by-screen = Algo registrado se opone hoy al trabajo manual. Puede abrirla como vista sin tratar.
 chart-start = Empezar

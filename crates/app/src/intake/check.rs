@@ -30,6 +30,8 @@ pub(crate) struct Asked {
     pub(crate) stops: bool,
     /// The questions of today, group by group.
     pub(crate) groups: Vec<(String, Vec<answer::Row>)>,
+    /// What a complaint makes one ask before hands are laid on.
+    pub(crate) before_hands: Vec<answer::Row>,
     /// What is worth asking besides, each with its page.
     pub(crate) questions: Vec<(String, Vec<(String, String)>)>,
     /// The card *Today with …*.
@@ -57,7 +59,8 @@ impl Page for Check {
     }
 }
 
-/// Each question's key with its answer; `rest=no` answers what was left open.
+/// Each question's key with its answer; `rest=no` answers what was left open of today, `complaint_rest=no` what was left open of
+/// the complaints.
 pub(crate) type Form = Vec<(String, String)>;
 
 fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Check> {
@@ -112,7 +115,9 @@ pub(crate) fn asked(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Asked> {
             Some((group.title.clone(), wanted.collect()))
         })
         .collect();
+    let before_hands = today.before_hands().into_iter().map(|fact| answer::row(chart, fact, &current)).collect();
     Ok(Asked {
+        before_hands,
         since: today.known.checked_at.and_then(|at| jiff::Timestamp::from_microsecond(at).ok()),
         checked: today.known.is_checked(ask),
         stops: screen.stops(),
@@ -157,8 +162,31 @@ pub(crate) fn read(
             }
         }
     }
+    let today = today::today(db, ask)?;
+    for fact in today.before_hands() {
+        let Some(typed) = typed_before_hands(form, &fact.key) else { continue };
+        affirmed.push(fact.key.as_str());
+        match answer::read(fact, typed) {
+            Ok(answered) => new.extend(answer::change(fact, &answered, &current, "client")),
+            Err(refusal) => refusals.push(refusal),
+        }
+    }
     let answered = nothing || !affirmed.is_empty();
     Ok((answered.then(|| Checking { new, facts: affirmed.join(",") }), refusals))
+}
+
+/// What was said of a question of the complaints: by itself, or with the rest of them.
+fn typed_before_hands<'f>(form: &'f Form, key: &str) -> Option<&'f str> {
+    let typed = super::named(form, key).trim();
+    let rest = super::named(form, "complaint_rest");
+    Some(typed).filter(|typed| !typed.is_empty()).or(Some(rest).filter(|rest| *rest == "no"))
+}
+
+/// What is refused while a question is left open that a complaint makes one ask before hands are laid on.
+pub(crate) fn unanswered(db: &mut Reader<'_>, ask: &Ask<Chart>, form: &Form) -> Result<Option<Refusal>> {
+    let today = today::today(db, ask)?;
+    let open = today.before_hands().iter().any(|fact| typed_before_hands(form, &fact.key).is_none());
+    Ok(open.then(|| Refusal::new("complaint_rest", "check-complaint-first")))
 }
 
 fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<(Checking, String)> {

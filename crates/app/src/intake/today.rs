@@ -1,12 +1,14 @@
 //! What holds for a client today: the answers put before the rules, read once for every page that needs it.
 use super::store;
+use crate::complaint;
 use crate::door::{Ask, Chart, Result, hex};
 use crate::ui::{Mark, MarkKind, Said};
+use clinical::area::Areas;
 use clinical::facts::{Answer, Facts, Occurrence};
-use clinical::knowledge::{Knowledge, Tier};
+use clinical::knowledge::{Fact, Knowledge, Tier};
 use clinical::medicine::{self, Mention};
 use clinical::screen::reading::Written;
-use clinical::screen::{Action, Context, Findings, LineKind, Proposal, Screen, screen};
+use clinical::screen::{Action, Context, Findings, LineKind, Proposal, Screen, before_hands, screen};
 use db::Reader;
 use sha2::{Digest, Sha256};
 use std::cell::OnceCell;
@@ -23,6 +25,8 @@ pub(crate) struct Known {
     pub(crate) asked_by_medicine: Vec<String>,
     /// When the questions of today were last answered.
     pub(crate) checked_at: Option<i64>,
+    /// Facts about which nobody could say more than "not sure" or would not say, today.
+    unsaid_today: Vec<String>,
 }
 
 fn known(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Known> {
@@ -48,14 +52,23 @@ fn known(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Known> {
     asked.retain(|key| facts.get(key).is_none() && knowledge.facts.find(key).is_some());
     asked.sort_unstable();
     asked.dedup();
+    let mut complaints = Areas::NONE;
+    for (site, side) in complaint::lasting(db, ask)?.iter().flat_map(|one| &one.sites) {
+        // A place that the knowledge has since retired opens nothing; the complaint itself still names it.
+        complaints |= knowledge.read_places(site, side).unwrap_or(Areas::NONE);
+    }
+    let unsaid = all.iter().filter(|one| matches!(one.answer.as_str(), "unsure" | "declined"));
+    let unsaid_today =
+        unsaid.filter(|one| ask.date(one.at) == ask.today).map(|one| one.fact.clone()).collect();
     let clearances = store::clearances(db, chart.client())?.iter().filter_map(store::Cleared::clearance).collect();
     let context = Context {
         age: chart.age(ask.today).and_then(|age| u8::try_from(age).ok()),
         clearances,
+        complaints,
         ..Context::on(ask.today)
     };
     let checked_at = store::last_check(db, chart.client())?;
-    Ok(Known { facts, context, unmatched, asked_by_medicine: asked, checked_at })
+    Ok(Known { facts, context, unmatched, asked_by_medicine: asked, checked_at, unsaid_today })
 }
 
 impl Known {
@@ -93,6 +106,12 @@ impl Today {
     pub(crate) fn card(&self) -> &[CardLine] {
         self.card.get_or_init(|| card(&self.screen()))
     }
+    /// What the complaints make one ask before hands are laid on, and nobody has answered. "Not sure" is an answer for the day.
+    pub(crate) fn before_hands(&self) -> Vec<&Fact> {
+        let asked = before_hands(&self.knowledge, &self.known.facts, &self.known.context);
+        let facts = asked.into_iter().filter_map(|fact| self.knowledge.facts.get(fact));
+        facts.filter(|fact| !self.known.unsaid_today.contains(&fact.key)).collect()
+    }
     /// How many answers that nobody gave could change an ordinary session.
     pub(crate) fn open(&self) -> usize {
         let count = |screen: &Screen<'_>| {
@@ -113,12 +132,18 @@ pub(crate) struct Gate {
     pub(crate) checked: bool,
     /// Does anything stop all hands-on work?
     pub(crate) stops: bool,
+    /// Is a question unanswered that a complaint makes one ask first?
+    pub(crate) unanswered: bool,
 }
 
 /// The gate before hands.
 pub(crate) fn gate(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Gate> {
     let today = today(db, ask)?;
-    Ok(Gate { checked: today.known.is_checked(ask), stops: today.screen().stops() })
+    Ok(Gate {
+        checked: today.known.is_checked(ask),
+        stops: today.screen().stops(),
+        unanswered: !today.before_hands().is_empty(),
+    })
 }
 
 /// What stands against one application, as the record marks it: `block`, or nothing.

@@ -92,6 +92,9 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: check::Form) -> Result<B
     // have been asked.
     let hands_on = opening.as_ref().is_some_and(open::Opening::is_hands_on);
     let (checking, mut refusals) = check::read(db, ask, &form, hands_on && !gate.checked)?;
+    if hands_on {
+        refusals.extend(check::unanswered(db, ask, &form)?);
+    }
     if hands_on && checking.is_none() && gate.stops {
         refusals.push(Refusal::new("begin", "session-stopped-by-screen"));
     }
@@ -121,6 +124,10 @@ fn begin(db: &mut Writer<'_>, ask: &Ask<Chart>, beginning: &Beginning) -> Result
     // What was known of this request was read before the check was kept: to have kept it is to be checked.
     let gate = gate(db, ask)?;
     let checked = gate.checked || beginning.checking.is_some();
+    // A yes can open questions of its own: they come before hands too.
+    if beginning.opening.is_hands_on() && gate.unanswered && !gate.stops {
+        return Ok(Done::to(ask.chart().url("begin")).because("unanswered"));
+    }
     if beginning.opening.is_hands_on() && (gate.stops || !checked) {
         return Ok(Done::to(ask.chart().url("screen")).because("stopped"));
     }

@@ -129,6 +129,8 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Opening>
             refusals.push(Refusal::new("kind", "session-stopped-by-screen"));
         } else if !gate.checked {
             refusals.push(Refusal::new("kind", "session-check-first"));
+        } else if gate.unanswered {
+            refusals.push(Refusal::new("kind", "session-complaint-first"));
         }
     }
     let mut spoken = (Vec::new(), 0);

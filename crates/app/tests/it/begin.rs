@@ -135,3 +135,54 @@ fn notes_that_wait_are_signed_one_after_the_other_from_today() {
         assert!(site.get(&marta, "/today").body.contains("Every session is signed"));
     });
 }
+
+#[test]
+fn a_complaint_makes_one_answer_what_could_be_an_emergency_before_hands() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let client = site.client("Ana", &marta);
+        let complaint = [("words", "Low back pain since Sunday"), ("site1", "erector_lumbar")];
+        assert_eq!(site.post(&marta, &format!("/clients/{client}/complaints"), &complaint).status, StatusCode::SEE_OTHER);
+        let page = site.get(&marta, &format!("/clients/{client}/begin")).body;
+        assert!(page.contains("name=\"saddle_numbness\"") && page.contains("name=\"complaint_rest\""), "{page}");
+
+        let refused = begin(site, &marta, &client, &[("begin", "treatment")]);
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+        assert_eq!(counts(site), (0, 0, 0), "nothing is kept of a refused step");
+        let checked = site.post(&marta, &format!("/clients/{client}/check"), &[("rest", "no")]);
+        assert_eq!(checked.status, StatusCode::SEE_OTHER);
+        let beside = site.post(&marta, &format!("/clients/{client}/sessions"), &[("kind", "treatment")]);
+        assert_eq!(beside.status, StatusCode::UNPROCESSABLE_ENTITY, "the check of today does not answer it");
+
+        let begun = begin(site, &marta, &client, &[("complaint_rest", "no"), ("begin", "treatment")]);
+        assert!(begun.location.contains("/sessions/ses_"), "{} {}", begun.location, begun.body);
+        assert_eq!(site.texts("select answer as text from fact where fact = 'saddle_numbness'"), ["no"]);
+        let again = site.get(&marta, &format!("/clients/{client}/begin")).body;
+        assert!(!again.contains("complaint_rest"), "asked once");
+        assert!(site.verified());
+    });
+}
+
+#[test]
+fn a_red_flag_of_the_complaint_stops_and_not_sure_is_asked_again_the_next_day() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let base = |client: &str| format!("/clients/{client}/complaints");
+        let complaint = [("words", "Low back pain"), ("site1", "erector_lumbar")];
+        let (flagged, unsure) = (site.client("Noor", &marta), site.client("Ana", &marta));
+        for client in [&flagged, &unsure] {
+            assert_eq!(site.post(&marta, &base(client), &complaint).status, StatusCode::SEE_OTHER);
+        }
+        let yes = [("saddle_numbness", "yes"), ("complaint_rest", "no"), ("begin", "treatment")];
+        assert_eq!(begin(site, &marta, &flagged, &yes).location, format!("/clients/{flagged}/screen"));
+        assert_eq!(counts(site).1, 0, "no session with hands");
+        assert_eq!(begin(site, &marta, &flagged, &[("begin", "seen")]).status, StatusCode::SEE_OTHER);
+
+        let not_sure = [("saddle_numbness", "unsure"), ("complaint_rest", "no"), ("begin", "treatment")];
+        assert!(begin(site, &marta, &unsure, &not_sure).location.contains("/sessions/ses_"));
+        site.tick(24 * 3600);
+        let marta = site.again("marta");
+        let page = site.get(&marta, &format!("/clients/{unsure}/begin")).body;
+        assert!(page.contains("name=\"saddle_numbness\"") && !page.contains("name=\"urinary_retention\""), "{page}");
+    });
+}

@@ -18,7 +18,7 @@ pub(super) fn safety(knowledge: &Knowledge, problems: &mut Vec<Problem>) {
         if fact.who == Who::Program && fact.defined.is_none() {
             problems.push(fact.place.problem(format!("nobody can answer `{}`", fact.key)));
         }
-        for name in &fact.at {
+        for name in fact.at.iter().chain(&fact.complaint_at) {
             if knowledge.regions.covering(name).is_none() {
                 problems.push(fact.place.problem(format!("no area is called `{name}`")));
             }

@@ -113,6 +113,10 @@ pub struct Fact {
     pub at: Vec<String>,
     /// What those cover.
     pub(crate) usual: Areas,
+    /// The safety areas of which a complaint is a yes to this: who comes with the low back has back pain.
+    pub complaint_at: Vec<String>,
+    /// What those cover.
+    pub(crate) complaint_areas: Areas,
     /// Whether it matters when it was.
     pub dated: bool,
     /// Whether a yes speaks for resolution (imaged and clear, known and unchanged): the only facts a rule may negate.
@@ -246,6 +250,8 @@ struct WireFact {
     sited: bool,
     #[serde(default)]
     at: Vec<String>,
+    #[serde(default)]
+    complaint_at: Vec<String>,
     #[serde(default)]
     dated: bool,
     #[serde(default)]
@@ -397,6 +403,8 @@ impl Reading<'_> {
             sited: wire.sited,
             usual: covered(self.regions, &wire.at),
             at: wire.at,
+            complaint_areas: covered(self.regions, &wire.complaint_at),
+            complaint_at: wire.complaint_at,
             dated: wire.dated,
             resolves: wire.resolves,
             code: wire.code,

@@ -58,6 +58,14 @@ impl<'a> Known<'a> {
         self.answers.get(id.place()).copied().flatten()
     }
 
+    /// Takes an answer without a place for this fact, or none at all.
+    pub(crate) fn assume(&mut self, id: FactId, answer: Option<&'a Answer>) {
+        if let (Some(slot), Some(sites)) = (self.answers.get_mut(id.place()), self.sites.get_mut(id.place())) {
+            *slot = answer;
+            sites.clear();
+        }
+    }
+
     /// Whether the condition holds; what made it hold is added to `witnesses`.
     pub fn holds(&self, predicate: &Predicate, witnesses: &mut Vec<Witness>) -> Truth {
         let before = witnesses.len();

@@ -4,21 +4,24 @@
 //! phase of healing needs no question of its own, since the rules count from the dates in the facts: screen with a later day to
 //! look ahead.
 
+mod before_hands;
 mod card;
 mod held;
 mod question;
 pub mod reading;
 mod verdict;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::area::{Areas, Families};
-use crate::facts::{Answer, Facts};
+use crate::facts::{Answer, Facts, Occurrence};
 use crate::knowledge::{Hands, Knowledge, Refer};
 use crate::predicate::Known;
 
+pub use before_hands::before_hands;
 pub use card::{Card, Line, LineKind};
 pub use held::{Held, Open};
 pub use question::{Question, Wanted};
@@ -86,15 +89,7 @@ pub struct Findings {
 /// Screens a client. Pure and total: any facts, any context.
 #[must_use]
 pub fn screen<'k>(knowledge: &'k Knowledge, facts: &Facts, context: &Context) -> Screen<'k> {
-    let mut aged;
-    let facts = match (context.age, facts.get("age")) {
-        (Some(age), None) => {
-            aged = facts.clone();
-            aged.set("age", Answer::Number(f64::from(age)));
-            &aged
-        }
-        _ => facts,
-    };
+    let facts = &supplied(knowledge, facts, context);
     let known = Known::new(knowledge, facts, context.today, context.closed_world);
     let (mut held, open) = held::find(knowledge, &known, &context.clearances);
     held.sort_by(|a, b| b.weight().cmp(&a.weight()).then(a.rule.cmp(&b.rule)).then(a.effect.cmp(&b.effect)));
@@ -107,6 +102,21 @@ pub fn screen<'k>(knowledge: &'k Knowledge, facts: &Facts, context: &Context) ->
     yes_groups.dedup();
     let found = Findings { held, open, complaints: context.complaints, yes_groups };
     Screen { knowledge, found: Arc::new(found) }
+}
+
+/// The facts, with what goes without saying: the age, and what a complaint of a place is.
+fn supplied<'f>(knowledge: &Knowledge, facts: &'f Facts, context: &Context) -> Cow<'f, Facts> {
+    let mut facts = Cow::Borrowed(facts);
+    if let (Some(age), None) = (context.age, facts.get("age")) {
+        facts.to_mut().set("age", Answer::Number(f64::from(age)));
+    }
+    let complained = knowledge.facts.facts.iter().filter(|fact| fact.complaint_areas.meets(context.complaints));
+    for fact in complained {
+        if facts.get(&fact.key).is_none() {
+            facts.to_mut().add(&fact.key, Occurrence::default());
+        }
+    }
+    facts
 }
 
 impl Findings {

@@ -69,7 +69,7 @@ fn answers() -> impl Strategy<Value = Facts> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 2, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_facts_are_screened(facts in answers(), closed in any::<bool>()) {
@@ -375,4 +375,63 @@ fn the_ways_people_name_places_and_techniques_are_understood() {
         }))
         .collect();
     assert!(lost.is_empty(), "{}", lost.join(" | "));
+}
+
+/// A client who comes with this place.
+fn coming_with(place: &str) -> Context {
+    Context { complaints: folder().read_places(place, "").unwrap(), ..Context::on(TODAY) }
+}
+
+fn asked_before_hands(facts: &Facts, context: &Context) -> Vec<&'static str> {
+    let asked = before_hands(folder(), facts, context);
+    asked.into_iter().map(|fact| folder().facts.get(fact).unwrap().key.as_str()).collect()
+}
+
+fn all_no(mut facts: Facts, keys: &[&'static str]) -> Facts {
+    for key in keys {
+        facts.set(*key, Answer::No { on: None });
+    }
+    facts
+}
+
+#[test]
+fn a_complaint_makes_one_ask_before_hands_what_could_be_an_emergency_of_its_place() {
+    for (place, some) in [
+        ("low back", &["saddle_numbness", "urinary_retention", "bowel_incontinence_new"][..]),
+        ("neck", &["headache_thunderclap", "dysarthria", "neck_trauma"]),
+    ] {
+        let asked = asked_before_hands(&Facts::new(), &coming_with(place));
+        for key in some {
+            assert!(asked.contains(key), "{place} does not ask about {key}: {asked:?}");
+        }
+    }
+    assert!(asked_before_hands(&Facts::new(), &Context::on(TODAY)).is_empty(), "no complaint opens none of it");
+}
+
+#[test]
+fn a_no_to_each_of_them_leaves_nothing_to_ask_wherever_the_complaint_is() {
+    for region in folder().regions.list() {
+        let context = coming_with(&region.key);
+        let asked = asked_before_hands(&Facts::new(), &context);
+        assert!(asked.len() <= 30, "{}: {asked:?}", region.key);
+        assert!(asked_before_hands(&all_no(Facts::new(), &asked), &context).is_empty(), "{}", region.key);
+    }
+}
+
+#[test]
+fn the_signs_of_an_injury_are_asked_about_once_there_is_one() {
+    let signs = ["csp_dangerous_mechanism", "limb_paraesthesia_after_trauma", "neck_rotation_under_45"];
+    let none = asked_before_hands(&Facts::new(), &coming_with("neck"));
+    assert!(none.contains(&"neck_trauma") && !signs.iter().any(|sign| none.contains(sign)), "{none:?}");
+    let today = Occurrence { since: Some(Since::on(TODAY)), ..Occurrence::default() };
+    let hurt = Facts::new().with("neck_trauma", Answer::Yes(vec![today]));
+    let asked = asked_before_hands(&hurt, &coming_with("neck"));
+    assert!(signs.iter().all(|sign| asked.contains(sign)), "{asked:?}");
+}
+
+#[test]
+fn a_complaint_of_the_low_back_is_back_pain() {
+    let facts = Facts::new().with("saddle_numbness", Answer::Yes(vec![Occurrence::default()]));
+    let found = screen(folder(), &facts, &coming_with("low back"));
+    assert_eq!(found.refer(), Refer::Emergency);
 }

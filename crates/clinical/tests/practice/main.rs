@@ -1,6 +1,7 @@
 //! What the folder knows about medicines, home care, teaching pages and professions, and the judgements over it.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+mod broken;
 mod education;
 mod faults;
 mod homecare;

@@ -120,7 +120,10 @@ impl Filling<'_> {
         }
         let chart = self.chart(visit);
         let story = self.story(visit);
-        let mut check = vec![("rest", "no")];
+        if let What::Treatment(complaint) = visit.what {
+            self.complain(visit, complaint)?;
+        }
+        let mut check = vec![("rest", "no"), ("complaint_rest", "no")];
         match story.map(|story| (story.course, story.today)) {
             Some((_, today)) if visit.nth == 0 => check.extend(today),
             Some((Course::Passed(_, fact), _)) if visit.nth == 1 => check.push((fact, "no")),
@@ -146,14 +149,20 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// What brings them, once; how strong the pain is, each time before hands; now and then a form.
+    /// What brings them, once.
+    fn complain(&mut self, visit: &Visit, complaint: usize) -> Result<(), Outcome> {
+        let Some(complaint) = COMPLAINTS.get(complaint) else { return Ok(()) };
+        if self.complained.insert(visit.client) {
+            let fields = [("words", complaint.words), ("site1", complaint.site)];
+            self.send(visit, &format!("{}/complaints", self.chart(visit)), &fields)?;
+        }
+        Ok(())
+    }
+
+    /// How strong the pain is, each time before hands; now and then a form.
     fn measure(&mut self, visit: &Visit, complaint: usize, session: &str) -> Result<(), Outcome> {
         let Some(complaint) = COMPLAINTS.get(complaint) else { return Ok(()) };
         let chart = self.chart(visit);
-        if self.complained.insert(visit.client) {
-            let fields = [("words", complaint.words), ("site1", complaint.site)];
-            self.send(visit, &format!("{chart}/complaints"), &fields)?;
-        }
         let within = [("session", session.rsplit('/').next().unwrap_or_default()), ("moment", "before")];
         let pain = ["6", "5", "3", "2"].get(visit.nth).copied().unwrap_or("2");
         let fields = [&[("i2", pain), ("site", complaint.site)][..], &within].concat();
