@@ -45,7 +45,7 @@ pub(crate) fn day(house: &Running) -> Result<()> {
     let mut wire = crate::wire::Wire::to(house.address, &house.cookie)?;
     for n in 0..12 {
         let url = format!("/clients/{}", id(n));
-        for (tail, form) in [("check", "rest=no"), ("sessions", "preset=back_neck_30")] {
+        for (tail, form) in [("check", "rest=no&complaint_rest=no"), ("sessions", "preset=back_neck_30")] {
             let reply = wire.ask(&(format!("{url}/{tail}"), Some(form.into())), false)?;
             if reply.status != 303 {
                 return Err(format!("{tail} was answered {}", reply.status).into());

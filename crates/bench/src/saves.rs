@@ -16,7 +16,7 @@ use std::{
 /// How many save at once, and how many share a COMMIT at most.
 const AT_ONCE: usize = 64;
 /// The tables to which such an act writes; `chain` is only moved on.
-const TABLES: [&str; 5] = ["session", "application", "trail", "seal", "sealed"];
+const TABLES: [&str; 7] = ["fact", "checked", "session", "application", "trail", "seal", "sealed"];
 
 /// A row to be inserted: its statement, its values, and which of them are ids or numbers to be made anew.
 struct Row {
@@ -28,9 +28,9 @@ struct Row {
 
 pub(crate) fn measure(report: &mut Report, house: &Running, size: &Size, folder: &Path) -> Result<()> {
     let clients = size.clients;
-    let form = "preset=full_body_60";
+    let form = "begin=full_body_60";
     let here = load(house.address, &house.cookie, AT_ONCE as u64, size.load, 303, move |n| {
-        (format!("/clients/{}/sessions", fill::id(n % clients)), Some(form.into()))
+        (format!("/clients/{}/begin", fill::id(n % clients)), Some(form.into()))
     })?;
     let rows = rows_of_the_last(&house.file)?;
     let bytes: usize = rows.iter().flat_map(|row| &row.values).map(weight).sum();
@@ -39,7 +39,7 @@ pub(crate) fn measure(report: &mut Report, house: &Running, size: &Size, folder:
     let beside = format!("{floor:.0} a second: {} rows of {:.1} KB together", rows.len(), bytes as f64 / 1e3);
     let ratio = here.per_second / floor;
     report.line(
-        &format!("a session saved over HTTP, {AT_ONCE} at once"),
+        &format!("a check and a session saved over HTTP, {AT_ONCE} at once"),
         said,
         beside,
         ratio,
@@ -61,7 +61,7 @@ fn weight(value: &Value) -> usize {
 fn rows_of_the_last(file: &Path) -> Result<Vec<Row>> {
     let raw = Connection::open(file)?;
     let act: String = raw.query_row(
-        "select act from trail where verb = 'session.open' and body is not null order by seen_at desc",
+        "select act from trail where verb = 'session.begin' and body is not null order by seen_at desc",
         [],
         |row| row.get(0),
     )?;

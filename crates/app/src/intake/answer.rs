@@ -66,8 +66,9 @@ pub(super) fn read(fact: &Fact, typed: &str) -> std::result::Result<Answered, Re
 /// What has to be recorded so that this answer stands; nothing where it stands already.
 ///
 /// A "no" takes back every "yes" before it; a "yes" beside a "yes" says nothing new here, a further time is said on the
-/// statement's own page.
+/// statement's own page. A "no" that has grown too old to count is said anew; those of today are affirmed by the check itself.
 pub(super) fn change(
+    ask: &Ask<Chart>,
     fact: &Fact,
     answered: &Answered,
     current: &[store::Stated],
@@ -79,7 +80,9 @@ pub(super) fn change(
         Answered::Words(words) => (None, words.clone()),
         _ => (None, String::new()),
     };
-    let says = |one: &store::Stated| one.answer == answered.key() && one.value == value && one.words == words;
+    let says = |one: &store::Stated| {
+        one.answer == answered.key() && one.value == value && one.words == words && !one.is_aged(ask, fact)
+    };
     if standing.iter().any(|one| says(one)) && (*answered == Answered::Yes || standing.len() == 1) {
         return Vec::new();
     }

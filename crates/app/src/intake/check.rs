@@ -157,7 +157,7 @@ pub(crate) fn read(
             }
             affirmed.push(fact.key.as_str());
             match answer::read(fact, typed) {
-                Ok(answered) => new.extend(answer::change(fact, &answered, &current, "client")),
+                Ok(answered) => new.extend(answer::change(ask, fact, &answered, &current, "client")),
                 Err(refusal) => refusals.push(refusal),
             }
         }
@@ -167,7 +167,7 @@ pub(crate) fn read(
         let Some(typed) = typed_before_hands(form, &fact.key) else { continue };
         affirmed.push(fact.key.as_str());
         match answer::read(fact, typed) {
-            Ok(answered) => new.extend(answer::change(fact, &answered, &current, "client")),
+            Ok(answered) => new.extend(answer::change(ask, fact, &answered, &current, "client")),
             Err(refusal) => refusals.push(refusal),
         }
     }

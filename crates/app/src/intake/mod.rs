@@ -214,7 +214,7 @@ fn prepare_group(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<An
             continue;
         }
         match answer::read(fact, typed) {
-            Ok(answered) => new.extend(answer::change(fact, &answered, &current, source(&form))),
+            Ok(answered) => new.extend(answer::change(ask, fact, &answered, &current, source(&form))),
             Err(refusal) => refusals.push((refusal, typed.to_string())),
         }
     }

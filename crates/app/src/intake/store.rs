@@ -1,7 +1,7 @@
 //! Facts, medicines, checks, clearances in the database. All their SQL is here.
 use crate::door::{Ask, Chart, Error, Result};
 use clinical::facts::{Answer, Facts, Occurrence, Site};
-use clinical::knowledge::{Kind, Knowledge};
+use clinical::knowledge::{Fact, Kind, Knowledge, Tier};
 use clinical::screen::Clearance;
 use clinical::site::Side;
 use clinical::time::Since;
@@ -24,6 +24,16 @@ pub(super) struct Stated {
     pub(super) by_name: String,
     pub(super) at: i64,
     pub(super) withdrawn: Option<String>,
+}
+
+impl Stated {
+    /// Is it a "no" that has grown too old to count? What is asked at every visit is affirmed by the check, not by itself.
+    pub(super) fn is_aged(&self, ask: &Ask<Chart>, fact: &Fact) -> bool {
+        let table = &ask.house.knowledge.facts;
+        let every_visit = table.groups.get(fact.group).is_some_and(|group| group.tier == Tier::Today);
+        let no = Answer::No { on: Some(ask.date(self.at)) };
+        !every_visit && self.answer == "no" && table.find(&fact.key).is_some_and(|id| table.aged(id, &no, ask.today))
+    }
 }
 
 fn stated(row: &Row) -> Result<Stated> {
@@ -209,13 +219,13 @@ pub(super) fn medicate(
     ask.record(db, "medication", (&id, of.unwrap_or(&id)), ask.micros(), columns)
 }
 
-/// When the questions of today were last answered.
-pub(super) fn last_check(db: &mut Reader<'_>, client: &str) -> Result<Option<i64>> {
+/// When the questions of today were last answered, and which facts were.
+pub(super) fn last_check(db: &mut Reader<'_>, client: &str) -> Result<Option<(i64, String)>> {
     db.row(
-        "select at from checked where client in (select client from chart_of where chart = :chart)
+        "select at, facts from checked where client in (select client from chart_of where chart = :chart)
          order by at desc, id desc limit 1",
         &[("chart", client.into())],
-        |row| Ok(row.int("at")?),
+        |row| Ok((row.int("at")?, row.text("facts")?.to_string())),
     )
 }
 

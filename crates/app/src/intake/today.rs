@@ -33,6 +33,13 @@ fn known(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Known> {
     let (chart, knowledge) = (ask.chart(), &ask.house.knowledge);
     let all = store::current(db, chart.client())?;
     let mut facts = store::facts(knowledge, &ask.practice.zone, &all);
+    let last_check = store::last_check(db, chart.client())?;
+    for (at, key) in last_check.iter().flat_map(|(at, keys)| keys.split(',').map(move |key| (*at, key))) {
+        // "Nothing new" affirms each no that stands.
+        if matches!(facts.get(key), Some(Answer::No { .. })) {
+            facts.set(key, Answer::No { on: Some(ask.date(at)) });
+        }
+    }
     let names: Vec<String> = store::medications(db, chart.client())?.into_iter().map(|one| one.name).collect();
     let mut unmatched = Vec::new();
     let mut asked = Vec::new();
@@ -58,8 +65,7 @@ fn known(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Known> {
         complaints |= knowledge.read_places(site, side).unwrap_or(Areas::NONE);
     }
     let unsaid = all.iter().filter(|one| matches!(one.answer.as_str(), "unsure" | "declined"));
-    let unsaid_today =
-        unsaid.filter(|one| ask.date(one.at) == ask.today).map(|one| one.fact.clone()).collect();
+    let unsaid_today = unsaid.filter(|one| ask.date(one.at) == ask.today).map(|one| one.fact.clone()).collect();
     let clearances = store::clearances(db, chart.client())?.iter().filter_map(store::Cleared::clearance).collect();
     let context = Context {
         age: chart.age(ask.today).and_then(|age| u8::try_from(age).ok()),
@@ -67,7 +73,7 @@ fn known(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Known> {
         complaints,
         ..Context::on(ask.today)
     };
-    let checked_at = store::last_check(db, chart.client())?;
+    let checked_at = last_check.map(|(at, _)| at);
     Ok(Known { facts, context, unmatched, asked_by_medicine: asked, checked_at, unsaid_today })
 }
 

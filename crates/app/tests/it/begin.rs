@@ -142,7 +142,10 @@ fn a_complaint_makes_one_answer_what_could_be_an_emergency_before_hands() {
         let marta = site.founded();
         let client = site.client("Ana", &marta);
         let complaint = [("words", "Low back pain since Sunday"), ("site1", "erector_lumbar")];
-        assert_eq!(site.post(&marta, &format!("/clients/{client}/complaints"), &complaint).status, StatusCode::SEE_OTHER);
+        assert_eq!(
+            site.post(&marta, &format!("/clients/{client}/complaints"), &complaint).status,
+            StatusCode::SEE_OTHER
+        );
         let page = site.get(&marta, &format!("/clients/{client}/begin")).body;
         assert!(page.contains("name=\"saddle_numbness\"") && page.contains("name=\"complaint_rest\""), "{page}");
 
@@ -184,5 +187,24 @@ fn a_red_flag_of_the_complaint_stops_and_not_sure_is_asked_again_the_next_day() 
         let marta = site.again("marta");
         let page = site.get(&marta, &format!("/clients/{unsure}/begin")).body;
         assert!(page.contains("name=\"saddle_numbness\"") && !page.contains("name=\"urinary_retention\""), "{page}");
+    });
+}
+
+#[test]
+fn what_was_denied_for_a_complaint_is_asked_again_after_a_month_and_can_be_denied_again() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let client = site.client("Ana", &marta);
+        let complaint = [("words", "Low back pain"), ("site1", "erector_lumbar")];
+        site.post(&marta, &format!("/clients/{client}/complaints"), &complaint);
+        let none = [("complaint_rest", "no"), ("begin", "treatment")];
+        assert!(begin(site, &marta, &client, &none).location.contains("/sessions/ses_"));
+        for _ in 0..2 {
+            site.tick(31 * 24 * 3600);
+            let marta = site.again("marta");
+            let refused = begin(site, &marta, &client, &[("begin", "treatment")]);
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+            assert!(begin(site, &marta, &client, &none).location.contains("/sessions/ses_"));
+        }
     });
 }

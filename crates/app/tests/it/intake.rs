@@ -1,5 +1,5 @@
 //! Intake: facts, medicines, the check of today, the screen, clearance.
-use crate::site::each_engine;
+use crate::site::{Browser, each_engine};
 use axum::http::StatusCode;
 
 #[test]
@@ -26,6 +26,26 @@ fn hands_wait_for_the_check_of_today_and_seeing_does_not() {
             StatusCode::UNPROCESSABLE_ENTITY,
             "a new day"
         );
+    });
+}
+
+#[test]
+fn nothing_new_affirms_what_was_denied_at_an_earlier_visit() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let client = site.client("Ana", &marta);
+        let check = format!("/clients/{client}/check");
+        let not_asked = |who: &Browser| {
+            let page: serde_json::Value =
+                serde_json::from_str(&site.get(who, &format!("/api/clients/{client}/screen")).body).unwrap();
+            page["not_asked"].as_u64().unwrap()
+        };
+        site.post(&marta, &check, &[("rest", "no")]);
+        let first = not_asked(&marta);
+        site.tick(7 * 24 * 3600);
+        let marta = site.again("marta");
+        site.post(&marta, &check, &[("rest", "no")]);
+        assert_eq!(not_asked(&marta), first, "a week later nothing more is open");
     });
 }
 

@@ -6,6 +6,7 @@ mod clients;
 mod complaint;
 mod consent;
 mod intake;
+mod judge;
 mod knowledge;
 mod letters;
 mod measures;

@@ -100,6 +100,19 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 4, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_no_to_all_that_is_asked_before_hands_leaves_nothing_to_ask(facts in answers(), place in any::<usize>()) {
+        let regions = folder().regions.list();
+        let context = coming_with(&regions[place % regions.len()].key);
+        let asked = asked_before_hands(&facts, &context);
+        let open = asked_before_hands(&all_no(facts, &asked), &context);
+        prop_assert!(open.is_empty(), "{open:?}");
+    }
+}
+
 #[test]
 fn what_was_not_asked_is_never_a_level() {
     let found = screen(folder(), &Facts::new(), &Context::on(TODAY));
