@@ -59,7 +59,7 @@ pub(crate) fn read(
             (_, true) => answer::Answered::Unsure,
             _ => answer::Answered::No,
         };
-        let change = answer::change(fact, &answered, &current, source);
+        let change = answer::change(ask, fact, &answered, &current, source);
         match answered {
             answer::Answered::Yes => ticked.yes.push((fact.key.clone(), !change.is_empty())),
             answer::Answered::Unsure => ticked.unsure.push(fact.key.clone()),

@@ -179,7 +179,7 @@ struct Canaries {
 }
 
 impl Canaries {
-    fn new(&mut self, place: &str) -> String {
+    fn sing(&mut self, place: &str) -> String {
         let word = format!("qzyx{:05}kwj", self.sung.len());
         self.sung.insert(word.clone(), place.to_owned());
         word
@@ -203,7 +203,7 @@ fn sing(site: &Site, who: &Browser, form: &Form, everywhere: bool, canaries: &mu
     // Each is an act of its own, so it is drawn no id of the page's.
     for field in form.fields.iter().filter(|field| field.name != "_act") {
         let sings = if everywhere { !field.name.starts_with('_') } else { field.free };
-        let value = if sings { canaries.new(&format!("{route} {}", field.name)) } else { field.value.clone() };
+        let value = if sings { canaries.sing(&format!("{route} {}", field.name)) } else { field.value.clone() };
         fields.push((field.name.clone(), value));
     }
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -279,7 +279,7 @@ fn what_is_typed_into_any_field_is_found_in_no_log_line_address_metric_or_refusa
             let form = Form { action: fill(route.path, &chart), get: false, fields: fields.to_vec() };
             sing(site, &marta, &form, true, &mut canaries);
         }
-        let lost = canaries.new("an address");
+        let lost = canaries.sing("an address");
         canaries.absent(&site.get(&marta, &format!("/{lost}")).body, "the page of an address that is none");
         canaries.absent(&site.house.counts.prometheus(), "the metrics");
         site.house.settle();
