@@ -101,7 +101,7 @@ export async function post(mine, act) {
   return write("outbox", (outbox) => outbox.add({ of: mine.of, state: "waits", sealed }));
 }
 
-/** What waits to be sent, the earliest first: each act with its number and its state (waits, refused, moved). */
+/** What waits to be sent, the earliest first: each act with its number and its state (waits, refused, moved, past). */
 export async function outbox(mine) {
   const all = await read("outbox", (kept) => kept.getAll());
   const own = all.filter((one) => one.of === mine.of);

@@ -65,6 +65,11 @@ customElements.define(
       return this.getAttribute("page") ?? location.pathname;
     }
 
+    /** Are these the questions of today? What was answered to them yesterday is neither given back nor sent. */
+    get isOfToday() {
+      return this.hasAttribute("today");
+    }
+
     get forms() {
       return [...this.querySelectorAll('form[method="post"]')];
     }
@@ -73,7 +78,7 @@ customElements.define(
 
     #typed = ({ target }) => {
       const form = target.form;
-      if (!form || form.method !== "post" || target.matches("[type=password]")) return;
+      if (this.isOfToday || !form || form.method !== "post" || target.matches("[type=password]")) return;
       clearTimeout(this.#timers.get(form));
       this.#timers.set(form, setTimeout(() => this.#keep(form), PAUSE));
     };
@@ -83,6 +88,7 @@ customElements.define(
     };
 
     async #keep(form) {
+      if (this.isOfToday) return;
       clearTimeout(this.#timers.get(form));
       this.#timers.delete(form);
       const path = pathOf(form.action);
@@ -184,7 +190,7 @@ customElements.define(
         if (typeof value === "string" && !secret) body.append(name, value);
       }
       const url = pathOf(submitter?.getAttribute("formaction") ?? form.action);
-      return { url, body: body.toString(), page: this.page, draft: pathOf(form.action), at: Date.now(), what: this.#whatOf(form, submitter), labels: this.#labelsOf(form) };
+      return { url, body: body.toString(), page: this.page, draft: pathOf(form.action), at: Date.now(), today: this.isOfToday, what: this.#whatOf(form, submitter), labels: this.#labelsOf(form) };
     }
 
     /** An act without a secret: first safely into the outbox, then on its way. */

@@ -55,9 +55,10 @@ customElements.define(
       const state = made("span", { className: act.state === "waits" ? "chip amber" : "chip clay", textContent: this.words[act.state] });
       const page = made("a", { className: "lone", href: act.page, textContent: act.what });
       const row = made("li", { className: "item" }, made("span", { className: "grow" }, page, made("br"), this.#when(act.at), " ", state));
-      row.append(this.#button(this.words.send, "", () => this.#again(act, act.body)), this.#button(this.words.drop, "quiet", () => takeOut(act.n)));
-      const mend = this.#mend(act);
-      if (mend) row.append(mend);
+      const mendable = act.state === "past" ? null : this.#mend(act);
+      if (act.state !== "past") row.append(this.#button(this.words.send, "", () => this.#again(act, act.body)));
+      row.append(this.#button(this.words.drop, "quiet", () => takeOut(act.n)));
+      if (mendable) row.append(mendable);
       return row;
     }
 

@@ -22,6 +22,9 @@ export async function sendOne({ url, body }) {
   return { state: answer.status === 409 || answer.status === 412 ? "moved" : "refused" };
 }
 
+/** An answer about today that no longer is: sent now, it would be one about another day. */
+const isPast = ({ today, at }) => today && new Date(at).toDateString() !== new Date().toDateString();
+
 /**
  * Sends whatever waits. One tab at a time. Gives each act that was tried with what became of it. What is refused stays in the
  * outbox, to be mended there.
@@ -31,6 +34,10 @@ export const sendAll = (mine) =>
     const tried = [];
     for (const act of await outbox(mine)) {
       if (act.state !== "waits") continue;
+      if (isPast(act)) {
+        await mark(mine, act, "past");
+        continue;
+      }
       const came = await sendOne(act);
       tried.push({ ...act, ...came });
       if (came.state === "sent") await takeOut(act.n);

@@ -5,6 +5,7 @@ outbox-empty = Nothing waits on this device.
 outbox-waits = waits to be sent
 outbox-refused = refused: open and mend it
 outbox-moved = the record has moved on
+outbox-past = of another day: begin anew on its page
 outbox-typed = typed, not sent
 outbox-old = older than a day
 outbox-send = Send

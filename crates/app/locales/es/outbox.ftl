@@ -5,6 +5,7 @@ outbox-empty = Nada espera en este dispositivo.
 outbox-waits = espera a enviarse
 outbox-refused = rechazado: ábralo y corríjalo
 outbox-moved = la historia ha cambiado entretanto
+outbox-past = de otro día: empiece de nuevo en su página
 outbox-typed = escrito, sin enviar
 outbox-old = de hace más de un día
 outbox-send = Enviar
