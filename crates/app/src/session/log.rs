@@ -106,24 +106,35 @@ pub(super) fn marks(
 
 fn apply(db: &mut Writer<'_>, ask: &Ask<Chart>, apply: &Apply) -> Result<Done> {
     let session = store::unsigned(db, ask.chart(), &apply.session)?;
-    let side = apply.application.side.map(|side| side.to_string()).unwrap_or_default();
-    let marks = marks(db, ask, &apply.application, session.effective_at)?;
+    let of = record(db, ask, &session, &apply.application, &apply.reason)?;
+    Ok(back(ask, &apply.session).about(of).because(&apply.reason))
+}
+
+/// Records one application in a session, marked with what stands against it, and gives its id.
+pub(super) fn record(
+    db: &mut Writer<'_>,
+    ask: &Ask<Chart>,
+    session: &store::Listed,
+    done: &Application,
+    reason: &str,
+) -> Result<String> {
+    let marks = marks(db, ask, done, session.effective_at)?;
     let application = store::Application {
         of: ask.id("app"),
         at: ask.micros(),
-        technique: apply.application.technique.clone(),
-        site: apply.application.site.clone(),
-        side,
-        pressure: apply.application.pressure.map(i64::from),
-        grade: apply.application.grade.unwrap_or_default().into(),
-        minutes: apply.application.minutes,
-        detail: apply.application.detail.clone(),
+        technique: done.technique.clone(),
+        site: done.site.clone(),
+        side: done.side.map(|side| side.to_string()).unwrap_or_default(),
+        pressure: done.pressure.map(i64::from),
+        grade: done.grade.unwrap_or_default().into(),
+        minutes: done.minutes,
+        detail: done.detail.clone(),
         // Recorded all the same, and marked with what stood against it.
         marks: marks.join(","),
-        reason: apply.reason.clone(),
+        reason: reason.into(),
     };
-    store::apply(db, ask, &apply.session, session.effective_at, &application)?;
-    Ok(back(ask, &apply.session).about(application.of).because(&apply.reason))
+    store::apply(db, ask, &session.of, session.effective_at, &application)?;
+    Ok(application.of)
 }
 
 pub(super) fn back(ask: &Ask<Chart>, session: &str) -> Done {

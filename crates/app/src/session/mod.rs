@@ -10,6 +10,7 @@ mod open;
 mod palette;
 mod preset;
 mod respond;
+mod short;
 mod store;
 mod view;
 mod wrong;
@@ -34,6 +35,7 @@ pub fn routes() -> Routes {
         .join(begin::routes())
         .join(open::routes())
         .join(log::routes())
+        .join(short::routes())
         .join(respond::routes())
         .join(wrong::routes())
         .join(aftercare::routes())

@@ -144,3 +144,34 @@ fn the_after_care_card_is_of_what_was_done_in_the_language_of_the_client() {
         assert!(spanish.contains("call 112 now"), "unreviewed safety text stands over its English");
     });
 }
+
+#[test]
+fn a_line_of_shorthand_records_what_tapping_would_and_nothing_of_what_it_does_not_understand() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let client = site.client("Leo", &marta);
+        let session = begun(site, &marta, &client);
+        let short = format!("{session}/shorthand");
+        let line = "R upper trap MFR 4m p3 tp 6>3 · B low back swedish 10m p4";
+        assert_eq!(site.post(&marta, &short, &[("short", line)]).status, StatusCode::SEE_OTHER);
+        let kept =
+            "select technique || ' ' || site || ' ' || side || ' ' || cast(pressure as text) || ' ' || detail as text
+                    from application order by at, id";
+        let rows = site.texts(kept);
+        assert_eq!(rows.len(), 2, "{rows:?}");
+        assert!(rows[0].starts_with("mfr trapezius_upper right 3 ") && rows[0].contains("6>3"), "{rows:?}");
+        assert!(rows[1].starts_with("swedish low_back both 4 "), "{rows:?}");
+        for (line, told) in [
+            ("R upper trap MFR 4m · B nowhere MFR", "Not understood"),
+            ("nprs 6>3", "Record this under Measured"),
+            ("! bruise R calf", "Record this under Something adverse"),
+            ("", "Nothing in this line"),
+        ] {
+            let refused = site.post(&marta, &short, &[("short", line)]);
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{line}");
+            assert!(refused.body.contains(told), "{line}: {}", refused.body);
+        }
+        assert_eq!(site.texts(kept).len(), 2, "nothing of a line that is not understood is recorded");
+        assert!(site.verified());
+    });
+}
