@@ -16,6 +16,8 @@ pub mod measures;
 mod naming;
 pub mod outbox;
 pub mod outcomes;
+pub mod outside;
+pub mod papers;
 pub mod people;
 pub mod phone;
 pub mod plan;
@@ -42,6 +44,7 @@ pub fn routes() -> door::Routes {
         .join(home::routes())
         .join(day::routes())
         .join(appointments::routes())
+        .join(outside::routes())
         .join(signin::routes())
         .join(outbox::routes())
         .join(setup::routes())
@@ -60,6 +63,7 @@ pub fn routes() -> door::Routes {
         .join(consent::routes())
         .join(letters::routes())
         .join(phone::routes())
+        .join(papers::routes())
         .join(judge::routes())
 }
 

@@ -4,7 +4,7 @@ use crate::ui::{
     ChartHeader, Due, NavItem, Panel,
     shell::{Action, Tab},
 };
-use crate::{clients, complaint, consent, intake, letters, measures, phone, plan, session};
+use crate::{clients, complaint, consent, intake, letters, measures, papers, phone, plan, session};
 use db::Reader;
 use jiff::civil::Date;
 
@@ -28,6 +28,7 @@ const CHART: &[ChartPanel] = &[
     consent::panel,
     phone::told,
     letters::panel,
+    papers::panel,
     clients::panel,
 ];
 
@@ -84,6 +85,7 @@ fn header(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<ChartHeader> {
             tab("tab-sessions", "sessions"),
             tab("tab-outcomes", "outcomes"),
             tab("tab-letters", "letters"),
+            tab("tab-papers", "papers"),
             tab("tab-trail", "trail"),
         ],
         action: ask.by.may(Right::WriteChart).then(|| Action {

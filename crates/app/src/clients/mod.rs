@@ -1,6 +1,7 @@
 //! The directory: who the clients are and how to reach them. No clinical word stands here.
 mod details;
 mod form;
+mod import;
 mod merge;
 mod store;
 mod team;
@@ -29,6 +30,7 @@ pub fn routes() -> Routes {
         .join(details::routes())
         .join(team::routes())
         .join(merge::routes())
+        .join(import::routes())
 }
 
 #[derive(Template, Serialize)]

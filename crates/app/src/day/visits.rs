@@ -1,6 +1,7 @@
 //! The visits of a day, in the order of the clock: one's own with the time between them, or side by side by practitioner or room.
 use crate::appointments::{self, Appointment, State};
 use crate::door::{Ask, Result, Whole};
+use crate::outside::{self, Outside};
 use db::Reader;
 use jiff::civil::{Date, Time};
 use serde::Serialize;
@@ -12,6 +13,8 @@ use std::collections::BTreeMap;
 pub(super) enum Line {
     /// Somebody comes, or time is kept free.
     Visit(Visit),
+    /// Somebody comes by a booking of another program.
+    Outside(Outside),
     /// Nothing is booked from then to then.
     Open(Time, Time),
 }
@@ -21,7 +24,27 @@ impl Line {
     pub(super) fn visit(&self) -> Option<&Visit> {
         match self {
             Line::Visit(visit) => Some(visit),
-            Line::Open(..) => None,
+            Line::Outside(_) | Line::Open(..) => None,
+        }
+    }
+
+    /// When it begins, µs.
+    fn starts_at(&self) -> i64 {
+        match self {
+            Line::Visit(visit) => visit.appointment.starts_at,
+            Line::Outside(one) => one.starts_at,
+            Line::Open(..) => i64::MIN,
+        }
+    }
+
+    /// From when to when nothing else can be booked, as instants and on the clock; nothing where it holds no time.
+    fn holds(&self) -> Option<[(i64, Time); 2]> {
+        match self {
+            Line::Visit(visit) if visit.appointment.state.holds() => {
+                Some([(visit.appointment.starts_at, visit.appointment.at), visit.appointment.free_again()])
+            }
+            Line::Outside(one) => Some([(one.starts_at, one.at), one.ends]),
+            Line::Visit(_) | Line::Open(..) => None,
         }
     }
 }
@@ -86,6 +109,7 @@ pub(super) fn columns(
     notes: &BTreeMap<String, bool>,
 ) -> Result<Vec<Column>> {
     let all = appointments::of_day(db, ask, day)?;
+    let elsewhere = outside::of_day(db, ask, day)?;
     let heads = match by {
         By::Me => vec![(ask.by.id.clone(), String::new())],
         By::Rooms => appointments::open_rooms(db)?,
@@ -98,33 +122,42 @@ pub(super) fn columns(
     Ok(heads
         .into_iter()
         .map(|(id, name)| {
-            let own = all.iter().filter(|one| whose(one) == id).cloned().collect();
+            let own = all.iter().filter(|one| whose(one) == id).cloned();
+            let theirs = elsewhere.iter().filter(|one| by != By::Rooms && one.person == id).cloned();
             let person = if by == By::Rooms { String::new() } else { format!("&person={id}") };
             let told = id == ask.by.id;
             Column {
                 name,
                 wish: format!("on={day}{person}"),
-                lines: lines(own, |client| notes.get(client).copied().filter(|_| told)),
+                lines: lines(own, theirs, |client| notes.get(client).copied().filter(|_| told)),
             }
         })
         .collect())
 }
 
 /// The visits with the time between them that nothing is booked in.
-fn lines(visits: Vec<Appointment>, note: impl Fn(&str) -> Option<bool>) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut free_from: Option<(i64, Time)> = None;
-    for one in visits {
-        if one.state.holds() {
-            if let Some((_, time)) = free_from.filter(|(at, _)| *at < one.starts_at) {
-                lines.push(Line::Open(time, one.at));
-            }
-            let free = one.free_again();
-            free_from = free_from.filter(|(at, _)| *at > free.0).or(Some(free));
-        }
+fn lines(
+    visits: impl Iterator<Item = Appointment>,
+    elsewhere: impl Iterator<Item = Outside>,
+    note: impl Fn(&str) -> Option<bool>,
+) -> Vec<Line> {
+    let visit = |one: Appointment| {
         let note = one.client.as_deref().and_then(&note);
         let past = matches!(one.state, State::Finished | State::Missed | State::Cancelled);
-        lines.push(Line::Visit(Visit { url: format!("/appointments/{}", one.id), note, past, appointment: one }));
+        Line::Visit(Visit { url: format!("/appointments/{}", one.id), note, past, appointment: one })
+    };
+    let mut held: Vec<Line> = visits.map(visit).chain(elsewhere.map(Line::Outside)).collect();
+    held.sort_by_key(Line::starts_at);
+    let mut lines = Vec::new();
+    let mut free_from: Option<(i64, Time)> = None;
+    for line in held {
+        if let Some([begins, free]) = line.holds() {
+            if let Some((_, time)) = free_from.filter(|(at, _)| *at < begins.0) {
+                lines.push(Line::Open(time, begins.1));
+            }
+            free_from = free_from.filter(|(at, _)| *at > free.0).or(Some(free));
+        }
+        lines.push(line);
     }
     lines
 }

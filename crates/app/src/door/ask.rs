@@ -3,6 +3,7 @@ use super::{
     error::{Error, Result},
     house::House,
     id::ActId,
+    multipart::Upload,
     rights::{Right, Role, Roles},
     store,
     trail::Line,
@@ -94,6 +95,8 @@ pub struct Ask<S = Chart> {
     pub scope: S,
     /// The version that the person saw of what they change, where it is mutable.
     pub version: Option<i64>,
+    /// The file that came with the form, where the route takes one.
+    pub file: Option<Upload>,
     /// What the whole program shares: the knowledge above all.
     pub house: Arc<House>,
     /// An opaque name of the browser's sign-in (the token's hash), where there is one.
@@ -400,6 +403,7 @@ impl Ask<Whole> {
             words: self.words,
             scope,
             version: None,
+            file: None,
             house: self.house.clone(),
             token: None,
             address: self.address.clone(),

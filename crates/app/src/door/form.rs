@@ -51,7 +51,7 @@ pub(crate) fn whole(text: &[u8]) -> Result<Fields> {
 }
 
 /// Control characters mean nothing in a record and break one of the engines; line ends become one kind.
-fn clean(mut fields: Fields) -> Result<Fields> {
+pub(crate) fn clean(mut fields: Fields) -> Result<Fields> {
     for (name, value) in &mut fields {
         if value.contains('\r') {
             *value = value.replace("\r\n", "\n").replace('\r', "\n");

@@ -4,7 +4,7 @@ use super::{
     form,
     house::House,
     id::{ActId, hex},
-    packed, render,
+    multipart, packed, render,
     routes::{Route, Routes},
     serve::{Asked, Reply},
     view::Cookie,
@@ -25,6 +25,9 @@ use std::{collections::BTreeMap, net::SocketAddr, sync::Arc, time::Duration, tim
 const BODY_LIMIT: usize = 1 << 20;
 /// How long a body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(30);
+/// The largest form with a file, and how long it may take on a slow line.
+const FILE_LIMIT: usize = 9 << 20;
+const FILE_TIME: Duration = Duration::from_secs(120);
 /// No inline script, no inline style, nothing from elsewhere, never in a frame.
 const CSP: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
                    connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -81,6 +84,7 @@ fn bare(request: &Request) -> Asked {
     Asked {
         path: Vec::new(),
         fields: Vec::new(),
+        file: None,
         token: None,
         bearer: None,
         act: None,
@@ -114,17 +118,24 @@ async fn read(route: &Route, house: &House, asked: &mut Asked, request: Request)
     if (asked.bearer.is_none() || cookie.is_some()) && !same_origin(heads) {
         return Err(Error::Foreign);
     }
-    let body = tokio::time::timeout(BODY_TIME, axum::body::to_bytes(body, BODY_LIMIT)).await;
+    let boundary = text(heads, "content-type").filter(|_| route.takes_file).and_then(multipart::boundary);
+    let (limit, time) = if boundary.is_some() { (FILE_LIMIT, FILE_TIME) } else { (BODY_LIMIT, BODY_TIME) };
+    let body = tokio::time::timeout(time, axum::body::to_bytes(body, limit)).await;
     let body: Bytes = match body {
         Ok(Ok(body)) => body,
         Ok(Err(_)) => return Err(Error::TooLarge),
         Err(_) => return Err(Error::Unreadable("the body took too long".into())),
     };
     let json = text(heads, "content-type").is_some_and(|kind| kind.starts_with("application/json"));
-    asked.fields = match json {
-        true if route.whole => form::whole(&body)?,
-        true => form::from_json(&body)?,
-        false => form::from_urlencoded(&body)?,
+    asked.fields = match (boundary, json) {
+        (Some(boundary), _) => {
+            let (fields, file) = multipart::read(&body, &boundary)?;
+            asked.file = file;
+            form::clean(fields)?
+        }
+        (_, true) if route.whole => form::whole(&body)?,
+        (_, true) => form::from_json(&body)?,
+        (_, false) => form::from_urlencoded(&body)?,
     };
     let key = text(heads, "idempotency-key").or_else(|| form::own(&asked.fields, "_act"));
     asked.act = key.map(ActId::parse).transpose()?;
@@ -134,8 +145,19 @@ async fn read(route: &Route, house: &House, asked: &mut Asked, request: Request)
     let parsed =
         version.map(|version| version.parse().map_err(|_| Error::Unreadable("_version is not a number".into())));
     asked.version = parsed.transpose()?;
-    asked.digest = hex(Sha256::new().chain_update(&asked.url).chain_update([0]).chain_update(&body).finalize());
+    asked.digest = sent(asked, &body);
     Ok(())
+}
+
+/// The digest of what was sent. A browser draws a new boundary each time it sends a form with a file, so of that the parts
+/// count, each with its length before it.
+fn sent(asked: &Asked, body: &Bytes) -> String {
+    let all = Sha256::new().chain_update(&asked.url).chain_update([0]);
+    let Some(file) = &asked.file else { return hex(all.chain_update(body).finalize()) };
+    let parts = asked.fields.iter().flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]);
+    let parts = parts.chain([file.name.as_bytes(), &file.bytes]);
+    let all = parts.fold(all, |all, part| all.chain_update(part.len().to_be_bytes()).chain_update(part));
+    hex(all.finalize())
 }
 
 /// A write comes from our own pages: the browser says so, or its origin is the host it talks to.

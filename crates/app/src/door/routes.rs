@@ -40,6 +40,8 @@ pub struct Route {
     pub acts: bool,
     /// Is a JSON body one value, handed over whole as the field `input`?
     pub(crate) whole: bool,
+    /// Does it take a file with its form?
+    pub(crate) takes_file: bool,
     pub(crate) serve: Serve,
 }
 
@@ -134,7 +136,17 @@ impl Routes {
     {
         let named = serve::Named { verb, right };
         let serve: Serve = Arc::new(move |house, asked| Box::pin(serve::look::<S, Q, A>(house, asked, named, show)));
-        self.rows.push(Route { method, path, verb, right, scope: S::NAME, acts: false, whole: false, serve });
+        self.rows.push(Route {
+            method,
+            path,
+            verb,
+            right,
+            scope: S::NAME,
+            acts: false,
+            whole: false,
+            takes_file: false,
+            serve,
+        });
         self
     }
 
@@ -163,8 +175,31 @@ impl Routes {
             scope: S::NAME,
             acts: true,
             whole: false,
+            takes_file: false,
             serve,
         });
         self
+    }
+
+    /// An act whose form may bring a file, as `multipart/form-data` with the file's part named anything: the room finds it
+    /// in [`Ask::file`]. A form of this kind may be larger; a plain form or JSON is taken too, without a file.
+    pub fn upload<S, F, P>(
+        self,
+        path: &'static str,
+        verb: &'static str,
+        right: Right,
+        prepare: Prepare<S, F, P>,
+        perform: Perform<S, P>,
+    ) -> Routes
+    where
+        S: Scope + Send,
+        F: DeserializeOwned + Send + 'static,
+        P: Send + 'static,
+    {
+        let mut routes = self.act(path, verb, right, prepare, perform);
+        if let Some(route) = routes.rows.last_mut() {
+            route.takes_file = true;
+        }
+        routes
     }
 }

@@ -5,6 +5,7 @@ use super::{
     form::{self, Fields},
     house::{self, House},
     id::ActId,
+    multipart::Upload,
     render::{self, Surroundings},
     rights::Right,
     routes::{Look, Perform, Prepare},
@@ -29,6 +30,8 @@ pub(crate) struct Asked {
     /// What the path names: `{client}`.
     pub(crate) path: Vec<(String, String)>,
     pub(crate) fields: Fields,
+    /// The file that came with them, where the route takes one.
+    pub(crate) file: Option<Upload>,
     /// SHA-256 of the sign-in cookie's token.
     pub(crate) token: Option<String>,
     /// SHA-256 of a program's token.
@@ -368,6 +371,7 @@ fn ask<S: Scope>(db: &mut Reader<'_>, asked: &Asked, entered: &Entered, right: R
         words: Words::of(entered.person.locale),
         scope,
         version: asked.version,
+        file: asked.file.clone(),
         house: entered.house.clone(),
         token: asked.token.clone(),
         address: asked.address.clone(),

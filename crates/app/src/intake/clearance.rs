@@ -1,6 +1,7 @@
 //! Clearance: somebody entitled allowed what a rule holds back, or assessed a red flag. A record of its own.
 use super::{store, today, writes};
 use crate::door::{Ask, Chart, Done, Error, Page, Result, Right, Routes, Shown};
+use crate::papers;
 use crate::ui::{Choice, Filled, Said, Words, filters};
 use askama::Template;
 use clinical::Refusal;
@@ -43,6 +44,9 @@ struct Clearances {
     rows: Vec<Row>,
     /// The rules that hold now and have not been cleared.
     rules: Vec<Choice>,
+    /// What was scanned or photographed of each.
+    papers: papers::Attached,
+    papers_url: String,
     form: Filled,
     writes: bool,
 }
@@ -107,6 +111,8 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<Clearance
         url: chart.url("clearances"),
         rows: rows.collect(),
         rules: rules.map(|rule| Choice::new(rule.key.clone(), Said::all_known([&rule.key, &rule.title]))).collect(),
+        papers: papers::attached(db, ask, "clearance")?,
+        papers_url: chart.url("papers"),
         form,
         writes: writes(ask),
     })

@@ -231,10 +231,24 @@ pub fn form_open<U: AsRef<str>>(
     values: &dyn Values,
     #[optional("")] class: &str,
 ) -> askama::Result<Safe<String>> {
+    opened(action.as_ref(), class, "", values)
+}
+
+/// The same for a form that brings a file.
+#[filter_fn]
+pub fn form_with_file<U: AsRef<str>>(
+    action: U,
+    values: &dyn Values,
+    #[optional("")] class: &str,
+) -> askama::Result<Safe<String>> {
+    opened(action.as_ref(), class, r#" enctype="multipart/form-data""#, values)
+}
+
+fn opened(action: &str, class: &str, kind: &str, values: &dyn Values) -> askama::Result<Safe<String>> {
     let act = Frame::of(values)?.next_act();
-    let (action, class) = (escape(action.as_ref()), escape(class));
+    let (action, class) = (escape(action), escape(class));
     Ok(Safe(format!(
-        r#"<form class="form {class}" method="post" action="{action}" novalidate><input type="hidden" name="_act" value="{act}">"#
+        r#"<form class="form {class}" method="post" action="{action}"{kind} novalidate><input type="hidden" name="_act" value="{act}">"#
     )))
 }
 

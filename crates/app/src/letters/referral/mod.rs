@@ -4,6 +4,7 @@ mod store;
 use super::{complaints, instant, writes};
 use crate::door::{Ask, Chart, Done, Error, Page, Person, Result, Right, Routes, Shown};
 use crate::intake::today;
+use crate::papers;
 use crate::ui::{Choice, Due, Filled, Said, Words, filters};
 use askama::Template;
 use clinical::Refusal;
@@ -39,6 +40,7 @@ pub(super) struct Row {
     due_on: Option<Date>,
     pub(super) overdue: bool,
     pub(super) state: Said,
+    of: String,
     open: bool,
     answer: String,
     by: String,
@@ -73,6 +75,7 @@ fn row(ask: &Ask<Chart>, one: store::Referral) -> Row {
         }),
         open,
         answer: one.answer,
+        of: one.of,
         by: one.by_name,
         at: instant(one.at),
     }
@@ -103,6 +106,9 @@ struct Referrals {
     url: String,
     letters: String,
     rows: Vec<Row>,
+    /// What was scanned of each.
+    papers: papers::Attached,
+    papers_url: String,
     form: Filled,
     directions: Vec<Choice>,
     reasons: Vec<Choice>,
@@ -133,6 +139,8 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<Referrals
         url: ask.chart().url("referrals"),
         letters: ask.chart().url("letters"),
         rows: store::list(db, ask.chart())?.into_iter().map(|one| row(ask, one)).collect(),
+        papers: papers::attached(db, ask, "referral")?,
+        papers_url: ask.chart().url("papers"),
         form,
         directions: directions.map(|(key, word)| Choice::new(key, Said::key(word))).to_vec(),
         reasons: reasons(db, ask)?,
