@@ -3,6 +3,7 @@
 
 import { strict as assert } from 'node:assert';
 import { setUp } from '../harness/founded.mjs';
+import { data, past } from '../harness/hands.mjs';
 import { accessible, wellFormed } from '../harness/look.mjs';
 
 const MOST = 40;
@@ -68,6 +69,61 @@ async function healthy(page, see) {
   return { taps, steps };
 }
 
+/** Invites a client of the demo who was treated lately; gives their chart and the link. */
+async function invitedOfDemo(page, demo, at) {
+  await demo.signIn(page, demo.person('practitioner'));
+  assert.ok(await past(page, '/me/pin', { pin: '2580', password: demo.person('practitioner').password }) < 400);
+  await page.goto(`${demo.url}/today`);
+  const who = (await data(page, '/today')).regulars[at];
+  await page.goto(`${demo.url}${who.chart}/phone`);
+  const link = await page.locator('a[href^="/care/"]').getAttribute('href');
+  await page.locator('form[action$="/invite"] button').click();
+  await page.waitForURL(/\/phone$/);
+  return { chart: who.chart, link: `${demo.url}${link}` };
+}
+
+const beyond = [['light', 'en', 0], ['dark', 'es', 1]].map(([scheme, language, at]) => ({
+  name: `what was done, the programme, messages, the record and a kept device, ${scheme}, ${language}`,
+  limit: 240_000,
+  walk: async (world) => {
+    const demo = await world.demo();
+    const practice = await world.page({ size: 'tablet', scheme });
+    const { chart, link } = await invitedOfDemo(practice, demo, at);
+    const page = await world.page({ size: 'phone', scheme });
+    await page.goto(link);
+    await page.locator('[name="login"]').fill(`client${at}`);
+    await page.locator('[name="password"]').fill('a boat at low tide');
+    await page.locator('[name="locale"]').selectOption(language);
+    await page.locator('main form button').click();
+    await page.waitForURL(/\/my$/);
+    const name = `phone-${scheme}-${language}`;
+    await look(world, page, `${name}-mine`);
+    for (const room of ['plan', 'home', 'messages', 'record']) {
+      await page.goto(`${demo.url}/my/${room}`);
+      await look(world, page, `${name}-${room}`);
+    }
+    await page.goto(`${demo.url}/my/plan`);
+    const card = page.locator('main a[href$="/after-care"]').first();
+    if (await card.count()) {
+      await card.click();
+      await look(world, page, `${name}-after-care`);
+    }
+    assert.equal((await page.goto(`${demo.url}${chart}`)).status(), 404, 'the practice\'s page of the same chart is not there');
+
+    await practice.goto(`${demo.url}/intake-form`);
+    await look(world, practice, `phone-paper-${scheme}`);
+    await practice.goto(`${demo.url}${chart}/phone`);
+    await practice.locator('button[name="source"][value="client"]').click();
+    await practice.waitForURL(/\/my\/intake$/);
+    await look(world, practice, `phone-kept-${scheme}`);
+    await practice.goto(`${demo.url}/today`);
+    assert.match(practice.url(), /\/unlock$/, 'nothing else opens');
+    await practice.locator('[name="pin"]').fill('2580');
+    await practice.locator('main form button').first().click();
+    await practice.waitForURL(/\/today$/);
+  },
+}));
+
 export default [
   ['light', 'en', true],
   ['dark', 'es', true],
@@ -108,4 +164,4 @@ export default [
     await practice.goto(chart);
     await look(world, practice, `phone-chart-${scheme}`);
   },
-}));
+})).concat(beyond);

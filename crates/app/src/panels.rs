@@ -27,6 +27,8 @@ const CHART: &[ChartPanel] = &[
     measures::panel,
     consent::panel,
     phone::told,
+    phone::programme,
+    phone::after,
     letters::panel,
     papers::panel,
     clients::panel,
@@ -48,6 +50,9 @@ fn due(db: &mut Reader<'_>, person: &Person, today: Date) -> Result<Vec<Due>> {
 }
 
 fn nav(person: &Person) -> Vec<NavItem> {
+    if person.kept_to.is_some() {
+        return Vec::new();
+    }
     if person.roles.has(Role::Client) {
         return phone::nav();
     }

@@ -96,3 +96,79 @@ alert-acknowledge = I have seen to it
 alert-seen = Seen to
 alert-due = Said something that cannot wait
 alert-due-of = Said something that cannot wait; it is for { $name }
+my-plan = What is done
+my-plan-what = What is planned, and why
+my-plan-none = No plan is written yet.
+my-plan-one = Your plan
+my-plan-why = What it is, what helps, what to expect
+my-visits = Your visits
+my-visits-none = No visit is on record yet.
+my-aftercare = What is usual after it
+my-after = How were you after your visit?
+my-after-title = After the last visits
+my-after-say = Say how you were
+my-after-how = Since then
+my-after-better = Better
+my-after-same = The same
+my-after-worse = Worse
+my-after-signs = Has any of this come since?
+my-home = At home
+my-home-title = Home programme
+my-home-none = Nothing is given to do at home.
+my-home-say = Tick what you did today. Stop an exercise that hurts more than you know it, and tell us.
+my-home-how = How to do it
+my-home-done = Done today
+my-home-undo = Not done after all
+my-home-pain = Pain while doing it, 0 to 10
+my-home-tick = Done today
+my-home-left = { $count ->
+    [0] All done today.
+    [one] One is not ticked today.
+   *[other] { $count } are not ticked today.
+}
+my-home-go = To the exercises
+my-home-days = on { $count } of the last 14 days
+my-home-worst = worst pain { $count }
+my-messages = Messages
+my-messages-say = For what can wait: nobody reads these at once.
+my-messages-none = Nothing was written yet.
+my-messages-waiting = { $count ->
+    [one] A message for you
+   *[other] { $count } messages for you
+}
+my-message-write = Write
+my-message-send = Send
+my-message-read = Read
+my-message-mark = I have read it
+my-message-words = Write something, at most 2,000 letters.
+my-message-due = Wrote a message
+my-record = My record
+my-record-take = Take it with you
+my-record-say = Everything that is kept about you here, as a file that a program can read and check.
+my-record-json = All of it (JSON)
+my-record-who = Who was at your record
+my-record-who-say = The last 200 times. Each look and each change leaves a line.
+my-record-you = You
+my-record-looked = { $count ->
+    [one] looked once
+   *[other] looked { $count } times
+}
+my-record-wrote = { $count ->
+    [one] wrote once
+   *[other] wrote { $count } times
+}
+my-forms = Questions about how you are
+phone-kiosk = Answer on this device
+phone-kiosk-say = The screen is locked and kept to this client's questions. What was said before is not shown. Your PIN leads back; it ends by itself after two hours.
+phone-kiosk-client = The client answers here
+phone-kiosk-desk = I write down what they say
+phone-kiosk-pin = Set a PIN on your own page first: it is the way back.
+my-kept-back = Please give the device back.
+my-kept-leave = Leave, with the PIN of the practice
+my-kept-tell = Please tell somebody here now.
+phone-paper = Questions on paper
+phone-paper-print = Print
+phone-paper-name = Name
+phone-paper-date = Date
+phone-paper-say = Tick what is so for you. Where nothing of a part is so, tick "none of these".
+phone-paper-urgent = Nobody reads this sheet before you hand it over. If something is urgent, say so now; in an emergency call the local emergency number.

@@ -96,3 +96,79 @@ alert-acknowledge = Me he ocupado
 alert-seen = Atendido
 alert-due = Ha dicho algo que no puede esperar
 alert-due-of = Ha dicho algo que no puede esperar; es para { $name }
+my-plan = Lo que se hace
+my-plan-what = Qué se planea y por qué
+my-plan-none = Todavía no hay ningún plan escrito.
+my-plan-one = Su plan
+my-plan-why = Qué es, qué ayuda, qué esperar
+my-visits = Sus visitas
+my-visits-none = Todavía no hay ninguna visita registrada.
+my-aftercare = Qué es habitual después
+my-after = ¿Cómo se encontró después de la visita?
+my-after-title = Después de las últimas visitas
+my-after-say = Decir cómo me encontré
+my-after-how = Desde entonces
+my-after-better = Mejor
+my-after-same = Igual
+my-after-worse = Peor
+my-after-signs = ¿Le ha aparecido algo de esto desde entonces?
+my-home = En casa
+my-home-title = Programa en casa
+my-home-none = No hay nada que hacer en casa.
+my-home-say = Marque lo que ha hecho hoy. Deje el ejercicio que le duela más de lo que conoce y díganoslo.
+my-home-how = Cómo se hace
+my-home-done = Hecho hoy
+my-home-undo = Al final no lo hice
+my-home-pain = Dolor al hacerlo, de 0 a 10
+my-home-tick = Hecho hoy
+my-home-left = { $count ->
+    [0] Todo hecho hoy.
+    [one] Queda uno sin marcar hoy.
+   *[other] Quedan { $count } sin marcar hoy.
+}
+my-home-go = A los ejercicios
+my-home-days = { $count } de los últimos 14 días
+my-home-worst = dolor máximo { $count }
+my-messages = Mensajes
+my-messages-say = Para lo que puede esperar: nadie los lee al momento.
+my-messages-none = Todavía no se ha escrito nada.
+my-messages-waiting = { $count ->
+    [one] Un mensaje para usted
+   *[other] { $count } mensajes para usted
+}
+my-message-write = Escribir
+my-message-send = Enviar
+my-message-read = Leído
+my-message-mark = Lo he leído
+my-message-words = Escriba algo, como mucho 2000 letras.
+my-message-due = Ha escrito un mensaje
+my-record = Mi historia
+my-record-take = Llévesela
+my-record-say = Todo lo que se guarda de usted aquí, en un archivo que un programa puede leer y comprobar.
+my-record-json = Todo (JSON)
+my-record-who = Quién ha estado en su historia
+my-record-who-say = Las últimas 200 veces. Cada mirada y cada cambio dejan una línea.
+my-record-you = Usted
+my-record-looked = { $count ->
+    [one] miró una vez
+   *[other] miró { $count } veces
+}
+my-record-wrote = { $count ->
+    [one] escribió una vez
+   *[other] escribió { $count } veces
+}
+my-forms = Preguntas sobre cómo está
+phone-kiosk = Responder en este dispositivo
+phone-kiosk-say = La pantalla se bloquea y solo abre las preguntas de este cliente. No se muestra lo dicho antes. Se vuelve con su PIN; a las dos horas termina sola.
+phone-kiosk-client = El cliente responde aquí
+phone-kiosk-desk = Anoto lo que dice
+phone-kiosk-pin = Ponga primero un PIN en su propia página: es la manera de volver.
+my-kept-back = Devuelva el dispositivo, por favor.
+my-kept-leave = Salir, con el PIN de la consulta
+my-kept-tell = Dígaselo ahora a alguien de aquí.
+phone-paper = Preguntas en papel
+phone-paper-print = Imprimir
+phone-paper-name = Nombre
+phone-paper-date = Fecha
+phone-paper-say = Marque lo que le ocurra. Si nada de una parte le ocurre, marque «nada de esto».
+phone-paper-urgent = Nadie lee esta hoja antes de que la entregue. Si algo es urgente, dígalo ahora; en una emergencia llame al número local de emergencias.

@@ -31,12 +31,32 @@ pub struct Person {
     pub profession: String,
     /// The language they read.
     pub locale: Locale,
+    /// The client whose intake their locked screen is kept to: then it opens that and nothing else.
+    pub kept_to: Option<Sitting>,
+}
+
+/// A device of the practice that is kept to one client's intake.
+#[derive(Clone, Debug)]
+pub struct Sitting {
+    /// Whose intake.
+    pub client: String,
+    /// Who says it: `client`, or `desk` where somebody writes down what they say.
+    pub source: String,
+    /// Since when, in microseconds UTC. What was said before is not shown.
+    pub begun_at: i64,
 }
 
 impl Person {
     /// Somebody not signed in.
     pub fn nobody(locale: Locale) -> Person {
-        Person { id: String::new(), name: String::new(), roles: Roles::default(), profession: String::new(), locale }
+        Person {
+            id: String::new(),
+            name: String::new(),
+            roles: Roles::default(),
+            profession: String::new(),
+            locale,
+            kept_to: None,
+        }
     }
     /// Are they signed in?
     pub fn is_known(&self) -> bool {
@@ -44,6 +64,9 @@ impl Person {
     }
     /// Does one of their roles bring this right? What [`Right::Everyone`] asks, nobody has too.
     pub fn may(&self, right: Right) -> bool {
+        if self.kept_to.is_some() {
+            return matches!(right, Right::Everyone | Right::OwnIntake);
+        }
         right == Right::Everyone || (self.is_known() && (right == Right::Own || self.roles.may(right)))
     }
 }
@@ -340,9 +363,13 @@ impl Scope for Chart {
             // Without a chart right, not yours and not there are the same answer.
             return Err(Error::NotFound);
         }
-        if *right == Right::OwnChart {
-            // No path names it: it is the chart of whoever is signed in, and there is no other.
-            let found = store::own_chart(db, &by.id)?.ok_or(Error::NotFound)?;
+        if matches!(right, Right::OwnChart | Right::OwnIntake) {
+            // No path names it: it is the chart of whoever is signed in or sits at the device, and there is no other.
+            let found = match &by.kept_to {
+                Some(sitting) => store::listed(db, &sitting.client)?,
+                None => store::own_chart(db, &by.id)?,
+            };
+            let found = found.ok_or(Error::NotFound)?;
             return Ok(Chart { own: true, ..Chart::of(found) });
         }
         let found = store::listed(db, opening.client)?.ok_or(Error::NotFound)?;

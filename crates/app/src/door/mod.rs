@@ -22,7 +22,7 @@ mod tick;
 mod trail;
 mod view;
 
-pub use ask::{Ask, Chart, Listed, Mine, Nothing, Person, Practice, Scope, Whole};
+pub use ask::{Ask, Chart, Listed, Mine, Nothing, Person, Practice, Scope, Sitting, Whole};
 pub use error::{Error, Result};
 pub use house::{Clock, House, Panels, Settings};
 pub use http::router;

@@ -34,9 +34,12 @@ impl Surroundings {
             ..Shell::default()
         };
         for item in &mut shell.nav {
-            item.current = asked.url == item.url || asked.url.starts_with(&format!("{}/", item.url));
+            // What a client's address begins with, all their rooms begin with.
+            let whole = item.url == "/my";
+            item.current = asked.url == item.url || (!whole && asked.url.starts_with(&format!("{}/", item.url)));
         }
-        if person.is_known() {
+        // A device that is kept to one intake shows no way to anything else, nor whose it is.
+        if person.is_known() && person.kept_to.is_none() {
             shell.person = Some(ui::Person { id: person.id.clone(), name: person.name.clone(), url: "/me".into() });
             shell.lock_url = Some("/lock".into());
         }

@@ -32,6 +32,8 @@ pub enum Right {
     EditDirectory,
     /// Read their own chart, as the client whose it is, and say what is theirs to say.
     OwnChart,
+    /// Answer the intake of their own chart: the client on their phone, or whoever sits at a device that is kept to it.
+    OwnIntake,
     /// Read a chart that is open to them.
     ReadChart,
     /// Write in a chart that is open to them.
@@ -69,7 +71,8 @@ impl Role {
     /// Does this role bring this right? The matrix of the practice.
     pub fn may(self, right: Right) -> bool {
         use Right::{
-            Administer, CoSign, Directory, EditDirectory, Everyone, Own, OwnChart, ReadChart, ReadTrail, WriteChart,
+            Administer, CoSign, Directory, EditDirectory, Everyone, Own, OwnChart, OwnIntake, ReadChart, ReadTrail,
+            WriteChart,
         };
         if matches!(right, Everyone | Own) {
             return true;
@@ -80,19 +83,20 @@ impl Role {
             Role::Desk => matches!(right, Directory | EditDirectory),
             Role::Supervisor => matches!(right, Directory | ReadChart | CoSign),
             Role::Auditor => matches!(right, ReadTrail),
-            Role::Client => matches!(right, OwnChart),
+            Role::Client => matches!(right, OwnChart | OwnIntake),
         }
     }
 }
 
 impl Right {
     /// Every right, in the order they are shown.
-    pub const ALL: [Right; 10] = [
+    pub const ALL: [Right; 11] = [
         Right::Everyone,
         Right::Own,
         Right::Directory,
         Right::EditDirectory,
         Right::OwnChart,
+        Right::OwnIntake,
         Right::ReadChart,
         Right::WriteChart,
         Right::CoSign,
@@ -160,7 +164,7 @@ mod tests {
     fn a_client_holds_nothing_but_their_own() {
         let client = Roles::new([Role::Client]);
         let held: Vec<Right> = Right::ALL.into_iter().filter(|right| client.may(*right)).collect();
-        assert_eq!(held, [Right::Everyone, Right::Own, Right::OwnChart]);
+        assert_eq!(held, [Right::Everyone, Right::Own, Right::OwnChart, Right::OwnIntake]);
     }
 
     #[test]

@@ -307,7 +307,7 @@ fn enter(
         };
         entered.practice = practice;
         entered.house = house.with_knowledge_at(db, &overlay)?;
-        match known(db, house, asked, acts, &mut entered) {
+        match known(db, house, asked, (right, acts), &mut entered) {
             Err(Error::SignedOut | Error::Locked) if right == Right::Everyone => Ok(()),
             other => other,
         }?;
@@ -319,7 +319,13 @@ fn enter(
     }
 }
 
-fn known(db: &mut Reader<'_>, house: &House, asked: &Asked, acts: bool, entered: &mut Entered) -> Result<()> {
+fn known(
+    db: &mut Reader<'_>,
+    house: &House,
+    asked: &Asked,
+    (right, acts): (Right, bool),
+    entered: &mut Entered,
+) -> Result<()> {
     let now = asked.at.as_microsecond();
     if let Some(bearer) = &asked.bearer {
         let (person, may_act) = store::token(db, bearer, now)?.ok_or(Error::SignedOut)?;
@@ -335,6 +341,13 @@ fn known(db: &mut Reader<'_>, house: &House, asked: &Asked, acts: bool, entered:
         return Err(Error::SignedOut);
     }
     let minute = 60_000_000;
+    if found.locked
+        && right == Right::OwnIntake
+        && let Some(sitting) = store::sitting(db, token, now)?
+    {
+        entered.person = Person { kept_to: Some(sitting), ..found.person };
+        return Ok(());
+    }
     let idle = now - found.seen_at > house.settings.idle_min * minute;
     if found.locked || (idle && !(house.panels.busy)(db, &found.person, now)?) {
         // An idle screen locks where there is a PIN to open it, and is signed out where there is none.

@@ -1,6 +1,6 @@
 //! The door in the database: who is signed in, what is open to them, the trail. All its SQL is here.
 use super::{
-    ask::{Person, Practice},
+    ask::{Person, Practice, Sitting},
     error::{Error, Result},
     rights::{Role, Roles},
     trail::Line,
@@ -85,7 +85,23 @@ fn person(row: &Row, id: &str) -> Result<Person> {
         roles: Roles::default(),
         profession: row.text("profession")?.into(),
         locale: Locale::parse(row.text("locale")?).unwrap_or_default(),
+        kept_to: None,
     })
+}
+
+/// What the locked browser with this token is kept to, and still is at this instant.
+pub(crate) fn sitting(db: &mut Reader<'_>, token: &str, now: i64) -> Result<Option<Sitting>> {
+    db.row(
+        "select client, source, begun_at from kiosk where token = :token and ends_at > :now",
+        &[("token", token.into()), ("now", now.into())],
+        |row| {
+            Ok(Sitting {
+                client: row.text("client")?.into(),
+                source: row.text("source")?.into(),
+                begun_at: row.int("begun_at")?,
+            })
+        },
+    )
 }
 
 fn with_roles(db: &mut Reader<'_>, person: Person) -> Result<Person> {

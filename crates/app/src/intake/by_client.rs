@@ -22,8 +22,11 @@ pub(crate) fn askable(knowledge: &Knowledge, group: usize) -> impl Iterator<Item
 }
 
 /// Those questions, with the answers that stand.
+///
+/// On a device that is kept to the intake, only those given at that sitting.
 pub(crate) fn questions(db: &mut Reader<'_>, ask: &Ask<Chart>, group: usize) -> Result<Vec<Question>> {
-    let current = store::current(db, ask.chart().client())?;
+    let mut current = store::current(db, ask.chart().client())?;
+    current.retain(|one| one.at >= since(ask));
     let stands = |key: &str| {
         let mut all = current.iter().filter(|one| one.fact == key);
         let yes = all.clone().find(|one| one.answer == "yes");
@@ -31,6 +34,11 @@ pub(crate) fn questions(db: &mut Reader<'_>, ask: &Ask<Chart>, group: usize) -> 
     };
     let question = |fact: &Fact| Question { key: fact.key.clone(), ask: fact.ask.clone(), stands: stands(&fact.key) };
     Ok(askable(&ask.house.knowledge, group).map(question).collect())
+}
+
+/// From which instant on (µs) answers are shown to whoever answers.
+pub(crate) fn since(ask: &Ask<Chart>) -> i64 {
+    ask.by.kept_to.as_ref().map_or(i64::MIN, |sitting| sitting.begun_at)
 }
 
 /// What was ticked in a group, ready to be kept.
@@ -43,7 +51,7 @@ pub(crate) struct Ticked {
 }
 
 /// Reads what was ticked; every question that was shown and not ticked is answered with no. What is no question of the group
-/// is not taken.
+/// is not taken, and a yes that was not shown is not taken back by leaving it unticked.
 pub(crate) fn read(
     db: &mut Reader<'_>,
     ask: &Ask<Chart>,
@@ -59,7 +67,9 @@ pub(crate) fn read(
             (_, true) => answer::Answered::Unsure,
             _ => answer::Answered::No,
         };
-        let change = answer::change(ask, fact, &answered, &current, source);
+        let unseen = |one: &store::Stated| one.fact == fact.key && one.answer == "yes" && one.at < since(ask);
+        let stands = answered != answer::Answered::Yes && current.iter().any(unseen);
+        let change = if stands { Vec::new() } else { answer::change(ask, fact, &answered, &current, source) };
         match answered {
             answer::Answered::Yes => ticked.yes.push((fact.key.clone(), !change.is_empty())),
             answer::Answered::Unsure => ticked.unsure.push(fact.key.clone()),
@@ -92,7 +102,8 @@ pub(crate) fn checked(db: &mut Writer<'_>, ask: &Ask<Chart>) -> Result<()> {
 /// The medicines taken now, each entry with its name.
 pub(crate) fn medicines(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<(String, String)>> {
     let all = store::medications(db, ask.chart().client())?;
-    Ok(all.into_iter().map(|one| (one.of, one.name)).collect())
+    let shown = all.into_iter().filter(|one| one.at >= since(ask));
+    Ok(shown.map(|one| (one.of, one.name)).collect())
 }
 
 /// Keeps a medicine by the name that the client knows it by.

@@ -180,6 +180,7 @@ pub(super) fn state(db: &mut Writer<'_>, ask: &Ask<Chart>, new: &New) -> Result<
 #[derive(Clone, Debug)]
 pub(super) struct Medication {
     pub(super) of: String,
+    pub(super) at: i64,
     pub(super) name: String,
     pub(super) known: String,
     pub(super) source: String,
@@ -188,7 +189,7 @@ pub(super) struct Medication {
 /// The medicines taken now.
 pub(super) fn medications(db: &mut Reader<'_>, client: &str) -> Result<Vec<Medication>> {
     db.rows(
-        "select m.of, m.name, m.known, m.source from medication m
+        "select m.of, m.at, m.name, m.known, m.source from medication m
          where m.client in (select client from chart_of where chart = :chart) and m.ended = 0
            and not exists (select 1 from medication n where n.of = m.of and n.ended = 1)
          order by m.at, m.id",
@@ -196,6 +197,7 @@ pub(super) fn medications(db: &mut Reader<'_>, client: &str) -> Result<Vec<Medic
         |row| {
             Ok(Medication {
                 of: row.text("of")?.into(),
+                at: row.int("at")?,
                 name: row.text("name")?.into(),
                 known: row.text("known")?.into(),
                 source: row.text("source")?.into(),

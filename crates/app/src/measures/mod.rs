@@ -1,4 +1,5 @@
 //! Measures: pain, questionnaires, ranges of motion and tests of function, each over time and judged with its error first.
+pub(crate) mod by_client;
 mod form;
 mod kind;
 mod panel;
@@ -28,6 +29,7 @@ pub fn routes() -> Routes {
         .look("/clients/{client}/measures", "measure.list", Right::ReadChart, list)
         .look("/clients/{client}/measures/{key}", "measure.show", Right::ReadChart, show)
         .join(record::routes())
+        .join(by_client::routes())
 }
 
 /// Fields as they were sent, those of the path among them.

@@ -1,7 +1,9 @@
 //! *My care*: where a client begins.
-use super::asked;
+use super::{after, asked, letterbox, programme};
 use crate::appointments;
 use crate::door::{Ask, Chart, Page, Result, Right, Routes};
+use crate::measures::by_client;
+use crate::plan::for_client;
 use crate::ui::{Words, filters};
 use askama::Template;
 use db::Reader;
@@ -30,6 +32,14 @@ struct Home {
     /// How many steps of the intake wait.
     left: usize,
     visits: Vec<Visit>,
+    /// The page of a visit that is asked about today.
+    after: Option<String>,
+    /// How many exercises are not ticked today, where any are given.
+    exercises: Option<usize>,
+    /// Questionnaires that are to be filled in.
+    forms: Vec<by_client::Due>,
+    /// How many messages wait.
+    messages: usize,
     /// What to call in an emergency here; empty where nobody knows it.
     emergency: String,
 }
@@ -54,12 +64,17 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, _: Query) -> Result<Home> {
         with: one.person_name,
         room: one.room_name,
     });
+    let aims = for_client::aims(db, ask)?;
     let numbers = ask.house.knowledge.education.numbers(&ask.practice.jurisdiction);
     Ok(Home {
         name: chart.name.clone(),
         practice: ask.practice.name.clone(),
         left: asked::left(db, ask)?,
         visits: visits.collect(),
+        after: after::asked(db, ask)?,
+        exercises: programme::left(db, ask)?,
+        forms: by_client::due(db, ask, &aims)?,
+        messages: letterbox::unread(db, ask)?,
         emergency: numbers.map(|numbers| numbers.emergency.clone()).unwrap_or_default(),
     })
 }

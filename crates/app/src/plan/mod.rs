@@ -1,5 +1,6 @@
 //! The plan of care: proposed by the judgement, chosen and edited by the practitioner, told to the client in plain words,
 //! measured by its goals.
+pub(crate) mod for_client;
 mod form;
 mod offer;
 mod plain;

@@ -47,7 +47,7 @@ impl Page for Told {
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Query {
+pub(crate) struct Query {
     plan: String,
     language: String,
 }

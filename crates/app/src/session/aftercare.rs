@@ -38,7 +38,7 @@ struct Signs {
 /// The card.
 #[derive(Template, Serialize)]
 #[template(path = "session/aftercare.html")]
-struct AfterCare {
+pub(super) struct AfterCare {
     url: String,
     back: String,
     lang: &'static str,
@@ -78,12 +78,12 @@ impl Page for AfterCare {
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Query {
-    session: String,
+pub(crate) struct Query {
+    pub(super) session: String,
     language: String,
 }
 
-fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, query: Query) -> Result<AfterCare> {
+pub(super) fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, query: Query) -> Result<AfterCare> {
     let session = store::one(db, ask.chart(), &query.session)?.ok_or(Error::NotFound)?;
     let kept = store::language(db, ask.chart())?;
     let locale = Locale::parse(&query.language).or_else(|| Locale::parse(&kept)).unwrap_or_else(|| ask.words.locale());
@@ -99,7 +99,8 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, query: Query) -> Result<AfterCare
     let foot = [("name", Arg::from(session.by_name.as_str())), ("date", Arg::from(day.as_str()))];
     Ok(AfterCare {
         url: ask.chart().url(&format!("sessions/{}/after-care", session.of)),
-        back: ask.chart().url(&format!("sessions/{}", session.of)),
+        // A client finds their visits beside their plan.
+        back: ask.chart().url(&if ask.chart().own { "plan".into() } else { format!("sessions/{}", session.of) }),
         lang: locale.folder(),
         words: Around {
             title: words.t_args("aftercare-for", &[("name", Arg::from(ask.chart().name.as_str()))]),
@@ -135,7 +136,7 @@ fn hours_arg(hours: u32) -> Arg {
 }
 
 /// The card for what was done: the families of each technique at its force, the areas that the places lie in.
-fn card<'k>(knowledge: &'k Knowledge, applied: &[store::Application]) -> Card<'k> {
+pub(super) fn card<'k>(knowledge: &'k Knowledge, applied: &[store::Application]) -> Card<'k> {
     let mut families: Vec<&str> = Vec::new();
     let mut worked = Areas::NONE;
     for one in applied {

@@ -12,6 +12,7 @@ mod preset;
 mod respond;
 mod short;
 mod store;
+pub(crate) mod treated;
 mod view;
 mod wrong;
 

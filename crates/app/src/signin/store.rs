@@ -64,6 +64,8 @@ pub(super) fn set_locked(db: &mut Writer<'_>, token: &str, locked: bool, at: i64
         "update sign_in set locked = :locked, seen_at = :at where token = :token",
         &[("locked", locked.into()), ("at", at.into()), ("token", token.into())],
     )?;
+    // Whatever the device was kept to, it no longer is: unlocked by its PIN, or locked anew.
+    db.run("delete from kiosk where token = :token", &[("token", token.into())])?;
     Ok(())
 }
 
@@ -104,6 +106,7 @@ pub(super) fn forget_failures(db: &mut Writer<'_>, of: &str) -> Result<()> {
 pub(super) fn clear(db: &mut Writer<'_>, now: i64) -> Result<u64> {
     const DAY: i64 = 24 * 3_600_000_000;
     let ended = db.run("delete from sign_in where ends_at <= :now", &[("now", now.into())])?;
+    db.run("delete from kiosk where ends_at <= :now", &[("now", now.into())])?;
     let forgiven = db.run(
         "delete from failed_sign_in where until_at > 0 and until_at <= :before",
         &[("before", (now - DAY).into())],

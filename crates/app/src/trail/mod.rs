@@ -2,6 +2,8 @@
 mod export;
 mod store;
 
+pub(crate) use store::Seen;
+
 use crate::door::{Ask, Bytes, Chart, Page, Result, Right, Routes, Whole};
 use crate::ui::{Choice, Filled, Said, Words, filters};
 use askama::Template;
@@ -208,4 +210,22 @@ fn file<S>(db: &mut Reader<'_>, ask: &Ask<S>, query: &Query) -> Result<Bytes> {
     }
     let bytes = export::csv(&lines).into_bytes();
     Ok(Bytes { kind: "text/csv; charset=utf-8", name: Some(format!("{name}.csv")), bytes })
+}
+
+/// Who was at the chart that is open, day by day and person by person, the latest first, from at most `most` lines.
+pub(crate) fn of_chart(db: &mut Reader<'_>, ask: &Ask<Chart>, most: usize) -> Result<Vec<Seen>> {
+    let mut seen: Vec<Seen> = Vec::new();
+    for line in store::glances(db, ask.chart().client(), most)? {
+        let on = ask.date(line.at);
+        let known = seen.iter_mut().rev().take_while(|one| one.on == on).find(|one| one.name == line.name);
+        match known {
+            Some(known) if line.act => known.acts += 1,
+            Some(known) => known.looks += 1,
+            None => {
+                let (looks, acts) = (i64::from(!line.act), i64::from(line.act));
+                seen.push(Seen { on, name: line.name, own: line.own, looks, acts });
+            }
+        }
+    }
+    Ok(seen)
 }

@@ -2,7 +2,7 @@
 use super::Filter;
 use crate::door::{Error, Result};
 use db::{Reader, Row, Value};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 /// One line: who did what, when, on whose chart, and how it ended.
@@ -149,6 +149,46 @@ pub(super) fn glass(db: &mut Reader<'_>, names: bool) -> Result<Vec<Glass>> {
                 chart: row.text("chart")?.into(),
                 client: if names { row.opt_text("client")?.map(Into::into) } else { None },
                 reason: row.text("reason")?.into(),
+            })
+        },
+    )
+}
+
+/// One day of one person at a chart, in numbers: for the client whose chart it is.
+#[derive(Serialize)]
+pub(crate) struct Seen {
+    pub(crate) on: Date,
+    /// The person's name; empty for the program and the machine it runs on.
+    pub(crate) name: String,
+    /// Is it the client themselves?
+    pub(crate) own: bool,
+    pub(crate) looks: i64,
+    pub(crate) acts: i64,
+}
+
+/// When, by whom, how it ended and whether it was an act: one line at a chart.
+pub(super) struct Glance {
+    pub(super) at: i64,
+    pub(super) name: String,
+    pub(super) own: bool,
+    pub(super) act: bool,
+}
+
+/// The last lines of a chart that were not refused, the latest first.
+pub(super) fn glances(db: &mut Reader<'_>, client: &str, most: usize) -> Result<Vec<Glance>> {
+    db.rows(
+        "select l.seen_at, p.name, case when l.body is null then 0 else 1 end as act,
+           case when w.person is null then 0 else 1 end as own
+         from trail l left join person p on p.id = l.who left join own_chart w on w.person = l.who
+         where l.chart in (select client from chart_of where chart = :chart) and l.outcome = 'done'
+         order by l.seen_at desc, l.id desc limit :most",
+        &[("chart", client.into()), ("most", Value::Int(i64::try_from(most).unwrap_or(i64::MAX)))],
+        |row| {
+            Ok(Glance {
+                at: row.int("seen_at")?,
+                name: row.opt_text("name")?.unwrap_or_default().into(),
+                act: row.int("act")? == 1,
+                own: row.int("own")? == 1,
             })
         },
     )

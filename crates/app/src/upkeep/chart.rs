@@ -2,6 +2,7 @@
 use super::{Terminal, said, store, verb};
 use crate::door::{Outcome, Result, hex, line};
 use db::{Chain, Reader};
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 impl Terminal {
@@ -26,6 +27,13 @@ impl Terminal {
         whole.insert("exported_by".into(), by.into());
         Ok(Some(Value::Object(whole)))
     }
+}
+
+/// The same for whoever has the chart open in a browser: the door has written the line of it.
+pub(crate) fn whole_chart(db: &mut Reader<'_>, chart: &str, at: Timestamp) -> Result<Value> {
+    let mut whole = gather(db, chart)?;
+    whole.insert("exported_at".into(), at.to_string().into());
+    Ok(Value::Object(whole))
 }
 
 /// All of it, in one snapshot.

@@ -6,6 +6,7 @@ mod knowledge;
 mod people;
 mod store;
 
+pub(crate) use chart::whole_chart;
 pub(crate) use kept::{Backup, backup};
 pub use knowledge::{Kept, Loading, Tried};
 pub use people::{Listed, Reset};

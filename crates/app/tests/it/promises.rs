@@ -60,6 +60,7 @@ own             x     x            x    x          x       x
 directory       x     x            x    x          .       .
 edit_directory  x     x            x    .          .       .
 own_chart       .     .            .    .          .       x
+own_intake      .     .            .    .          .       x
 read_chart      .     x            .    x          .       .
 write_chart     .     x            .    .          .       .
 co_sign         .     .            .    x          .       .

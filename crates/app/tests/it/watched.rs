@@ -37,7 +37,7 @@ fn each_act_and_each_look_of_whoever_is_signed_in_leaves_one_line_by_its_verb() 
         for route in app::routes().iter().filter(|route| route.right != Right::Everyone) {
             let who = match route.right {
                 Right::CoSign => &supervisor,
-                Right::OwnChart => &ana,
+                Right::OwnChart | Right::OwnIntake => &ana,
                 _ => &marta,
             };
             let lines = || {

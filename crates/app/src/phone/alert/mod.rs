@@ -17,7 +17,7 @@ pub(super) use words::{Urgency, of_question};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .look("/my/help/{alert}", "my.help", Right::OwnChart, help)
+        .look("/my/help/{alert}", "my.help", Right::OwnIntake, help)
         .look("/clients/{client}/alerts", "alert.list", Right::ReadChart, list)
         .act("/clients/{client}/alerts/{alert}", "alert.acknowledge", Right::WriteChart, prepare, acknowledge)
 }
@@ -38,6 +38,10 @@ struct Help {
     /// Who was told; empty where nobody treats the client yet.
     named: String,
     practice: String,
+    /// Was it said within the questions, which go on?
+    questions: bool,
+    /// Is this a device of the practice, with somebody of the practice near?
+    kept: bool,
 }
 
 impl Page for Help {
@@ -59,6 +63,8 @@ fn help(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Help> {
         words: words::fixed(ask, &alert.kind, Urgency::from_key(&alert.urgency)),
         named: alert.named_name,
         practice: ask.practice.name.clone(),
+        questions: alert.session.is_empty(),
+        kept: ask.by.kept_to.is_some(),
     })
 }
 

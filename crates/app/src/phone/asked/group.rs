@@ -1,5 +1,5 @@
 //! One group of questions: what is so is ticked, "not sure" is an answer, and one button says no to all that was shown.
-use super::{Form, Progress, SOURCE, all, one, step::Step, store};
+use super::{Form, Progress, all, one, source, step::Step, store};
 use crate::door::{Ask, Chart, Done, Error, Page, Result, Shown};
 use crate::intake::by_client;
 use crate::phone::alert::{self, Urgency};
@@ -82,7 +82,7 @@ pub(super) fn prepare(
         let shown = page(db, ask, group, progress, sent, vec![Refusal::new("yes", key)])?;
         return Err(Error::Refused(Shown::new(shown)));
     }
-    let ticked = by_client::read(db, ask, group, (&yes, &unsure), SOURCE)?;
+    let ticked = by_client::read(db, ask, group, (&yes, &unsure), source(ask))?;
     Ok(Heard { raising: raising(ask, group, &ticked), group, ticked })
 }
 
@@ -116,7 +116,7 @@ pub(super) fn keep(db: &mut Writer<'_>, ask: &Ask<Chart>, heard: &Heard) -> Resu
     by_client::keep(db, ask, &heard.ticked)?;
     let knowledge = &ask.house.knowledge;
     let step = Step::Group(heard.group);
-    store::go_through(db, ask, &step.word(knowledge), SOURCE)?;
+    store::go_through(db, ask, &step.word(knowledge), source(ask))?;
     if tier(ask, heard.group) == Some(Tier::Today) && today_is_answered(db, ask)? {
         by_client::checked(db, ask)?;
     }

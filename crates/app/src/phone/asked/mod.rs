@@ -1,6 +1,7 @@
 //! The intake on a phone: one group of questions a screen, kept as one goes, to be left and taken up again. Whatever is said
 //! goes into the chart as said by the client; a red flag is answered at once by its fixed words.
 mod group;
+mod paper;
 mod step;
 mod store;
 mod told;
@@ -15,9 +16,10 @@ use step::Step;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .look("/my/intake", "my.intake", Right::OwnChart, show)
-        .look("/my/intake/{step}", "my.step", Right::OwnChart, show_step)
-        .act("/my/intake/{step}", "my.answer", Right::OwnChart, prepare, keep)
+        .look("/my/intake", "my.intake", Right::OwnIntake, show)
+        .look("/my/intake/{step}", "my.step", Right::OwnIntake, show_step)
+        .act("/my/intake/{step}", "my.answer", Right::OwnIntake, prepare, keep)
+        .join(paper::routes())
 }
 
 /// The keys of a form's fields with their values.
@@ -33,8 +35,10 @@ fn one<'a>(form: &'a Form, name: &str) -> &'a str {
     form.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
 }
 
-/// Who says it: the client themselves.
-const SOURCE: &str = "client";
+/// Who says it: the client themselves, or somebody at the desk who writes down what they say.
+fn source(ask: &Ask<Chart>) -> &'static str {
+    if ask.by.kept_to.as_ref().is_some_and(|sitting| sitting.source == "desk") { "desk" } else { "client" }
+}
 
 /// One step in the list.
 #[derive(Serialize)]
@@ -51,6 +55,8 @@ struct Overview {
     rows: Vec<Row>,
     done: usize,
     practice: String,
+    /// Is this a device of the practice, to be given back?
+    kept: bool,
 }
 
 impl Page for Overview {
@@ -68,7 +74,12 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, _: Query) -> Result<Overview> {
     let rows =
         steps.into_iter().map(|(step, done)| Row { title: step.title(&ask.house.knowledge), url: step.url(ask), done });
     let rows: Vec<Row> = rows.collect();
-    Ok(Overview { done: rows.iter().filter(|row| row.done).count(), rows, practice: ask.practice.name.clone() })
+    Ok(Overview {
+        done: rows.iter().filter(|row| row.done).count(),
+        rows,
+        practice: ask.practice.name.clone(),
+        kept: ask.by.kept_to.is_some(),
+    })
 }
 
 /// How far one is: this step, of so many.
@@ -136,7 +147,7 @@ struct OnChart {
 
 /// That, on the overview of a chart; nothing where they told nothing.
 pub(crate) fn panel(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<Panel>> {
-    let told = store::told(db, ask.chart())?;
+    let told = store::told(db, ask)?;
     if told.at.is_none() {
         return Ok(None);
     }

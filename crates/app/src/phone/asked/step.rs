@@ -65,8 +65,8 @@ const YEAR: i64 = 365;
 /// group says, the rest once.
 pub(super) fn steps(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<(Step, bool)>> {
     let knowledge = &ask.house.knowledge;
-    let through = store::gone_through(db, ask.chart())?;
-    let areas = store::told(db, ask.chart())?.areas;
+    let through = store::gone_through(db, ask)?;
+    let areas = store::told(db, ask)?.areas;
     let within = |word: &str, days: i64| {
         through.iter().any(|(one, at)| {
             one == word && (ask.today - ask.date(*at)).get_days() < i32::try_from(days).unwrap_or(i32::MAX)

@@ -1,5 +1,6 @@
 //! What clients told by themselves, in the database. All its SQL is here.
 use crate::door::{Ask, Chart, Result};
+use crate::intake::by_client::since;
 use db::{Reader, Value, Writer};
 
 /// What stands of it: the last that was said of each thing.
@@ -14,13 +15,13 @@ pub(super) struct Told {
     pub(super) at: Option<i64>,
 }
 
-/// Reads it.
-pub(super) fn told(db: &mut Reader<'_>, chart: &Chart) -> Result<Told> {
+/// Reads it; on a device that is kept to the intake, only what was said at that sitting.
+pub(super) fn told(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Told> {
     let lines = db.rows(
         "select t.what, t.words, t.pain, t.at from told t
-         where t.client in (select client from chart_of where chart = :chart) and t.what <> 'through'
+         where t.client in (select client from chart_of where chart = :chart) and t.what <> 'through' and t.at >= :since
          order by t.at, t.id",
-        &[("chart", chart.client().into())],
+        &[("chart", ask.chart().client().into()), ("since", since(ask).into())],
         |row| {
             Ok::<_, crate::door::Error>((
                 row.text("what")?.to_string(),
@@ -72,13 +73,13 @@ pub(super) fn tell(db: &mut Writer<'_>, ask: &Ask<Chart>, line: &Line, source: &
     ask.record(db, "told", (&id, &id), ask.micros(), columns)
 }
 
-/// The steps that were gone through to their end, each with when that last was.
-pub(super) fn gone_through(db: &mut Reader<'_>, chart: &Chart) -> Result<Vec<(String, i64)>> {
+/// The steps that were gone through to their end, each with when that last was; at a sitting, those of that sitting.
+pub(super) fn gone_through(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<(String, i64)>> {
     db.rows(
         "select t.words, max(t.at) as at from told t
-         where t.client in (select client from chart_of where chart = :chart) and t.what = 'through'
+         where t.client in (select client from chart_of where chart = :chart) and t.what = 'through' and t.at >= :since
          group by t.words order by t.words",
-        &[("chart", chart.client().into())],
+        &[("chart", ask.chart().client().into()), ("since", since(ask).into())],
         |row| Ok((row.text("words")?.into(), row.int("at")?)),
     )
 }

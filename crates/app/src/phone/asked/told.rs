@@ -1,5 +1,5 @@
 //! What is told besides the questions: why one comes, where it hurts and how much, medicines by name, how one likes it.
-use super::{Form, Progress, SOURCE, all, one, step::Step, store};
+use super::{Form, Progress, all, one, source, step::Step, store};
 use crate::door::{Ask, Chart, Done, Error, Page, Result, Shown};
 use crate::intake::by_client;
 use crate::naming;
@@ -57,7 +57,7 @@ pub(super) fn page(
     refusals: Vec<Refusal>,
 ) -> Result<Told> {
     let knowledge = &ask.house.knowledge;
-    let told = store::told(db, ask.chart())?;
+    let told = store::told(db, ask)?;
     let choices = |of: &[(&'static str, &'static str)]| {
         of.iter().map(|(key, word)| Choice::new(*key, Said::key(*word))).collect::<Vec<_>>()
     };
@@ -119,7 +119,7 @@ pub(super) fn prepare(
     progress: Progress,
     sent: &Form,
 ) -> Result<Heard> {
-    let told = store::told(db, ask.chart())?;
+    let told = store::told(db, ask)?;
     let mut refusals = Vec::new();
     let mut heard = Heard { step, lines: Vec::new(), medicine: None, more: false };
     match step {
@@ -189,15 +189,15 @@ fn pain(sent: &Form, told: &store::Told, refusals: &mut Vec<Refusal>) -> Vec<sto
 
 pub(super) fn keep(db: &mut Writer<'_>, ask: &Ask<Chart>, heard: &Heard) -> Result<Done> {
     for line in &heard.lines {
-        store::tell(db, ask, line, SOURCE)?;
+        store::tell(db, ask, line, source(ask))?;
     }
     if let Some(name) = &heard.medicine {
-        by_client::medicate(db, ask, name, SOURCE)?;
+        by_client::medicate(db, ask, name, source(ask))?;
     }
     let word = heard.step.word(&ask.house.knowledge);
     if heard.more {
         return Ok(Done::to(heard.step.url(ask)).about(word));
     }
-    store::go_through(db, ask, &word, SOURCE)?;
+    store::go_through(db, ask, &word, source(ask))?;
     Ok(Done::to(ask.chart().url("intake/next")).about(word))
 }

@@ -1,5 +1,6 @@
 //! How a client comes in: a link that the practice hands over, good once and for a week, and a sign-in of their own.
 mod join;
+mod kiosk;
 mod store;
 
 use crate::door::{Ask, Done, Error, Listed, Page, Result, Right, Routes, Shown, digest, hex, random};
@@ -15,6 +16,7 @@ pub(super) fn routes() -> Routes {
         .look("/clients/{client}/phone", "phone.show", Right::EditDirectory, show)
         .act("/clients/{client}/phone/invite", "phone.invite", Right::EditDirectory, prepare, invite)
         .act("/clients/{client}/phone/end", "phone.end", Right::EditDirectory, prepare_end, end)
+        .join(kiosk::routes())
         .join(join::routes())
 }
 

@@ -159,3 +159,24 @@ pub(super) fn accept(db: &mut Writer<'_>, invited: &Invited, token: &str, new: &
     )?;
     Ok(())
 }
+
+/// Locks this browser's screen and keeps it to the client's intake.
+pub(super) fn sit(db: &mut Writer<'_>, ask: &Ask<Listed>, token: &str, source: &str, ends_at: i64) -> Result<()> {
+    let at = || ("at", ask.micros().into());
+    db.run("update sign_in set locked = 1, seen_at = :at where token = :token", &[at(), ("token", token.into())])?;
+    db.run(
+        "insert into kiosk (token, client, person, source, begun_at, ends_at)
+         values (:token, :client, :person, :source, :at, :ends_at)
+         on conflict (token) do update set client = excluded.client, person = excluded.person, source = excluded.source,
+           begun_at = excluded.begun_at, ends_at = excluded.ends_at",
+        &[
+            ("token", token.into()),
+            ("client", ask.scope.client().into()),
+            ("person", ask.by.id.as_str().into()),
+            ("source", source.into()),
+            at(),
+            ("ends_at", ends_at.into()),
+        ],
+    )?;
+    Ok(())
+}
