@@ -13,6 +13,7 @@ mod letters;
 mod measures;
 mod merge;
 mod mode;
+mod my_care;
 mod outbox;
 mod outcomes;
 mod outside;
