@@ -2,7 +2,7 @@
 
 use super::regions::{Limb, Quadrant, Regions};
 use crate::area::Areas;
-use crate::site::Side;
+use crate::site::{Side, Spot};
 
 /// Sets worked out once from the table of regions.
 #[derive(Clone, Debug, Default)]
@@ -94,9 +94,15 @@ impl Regions {
     }
 
     fn exactly(&self, name: &str) -> Option<Areas> {
-        let spot = self.named(name)?;
-        let numbers = self.covered(spot).into_iter().filter_map(|key| self.number(key));
-        let areas = numbers.fold(Areas::NONE, |set, number| set | Areas::one(number, Side::Both));
+        let one = |set: Areas, number: usize| set | Areas::one(number, Side::Both);
+        let areas = match self.named(name)? {
+            Spot::Region(key) => self.number(key).into_iter().fold(Areas::NONE, one),
+            Spot::Area(key) => self.members(key).iter().copied().fold(Areas::NONE, one),
+            Spot::Structure(key) => {
+                let regions = self.structure(key).into_iter().flat_map(|structure| &structure.regions);
+                regions.filter_map(|key| self.number(key)).fold(Areas::NONE, one)
+            }
+        };
         (!areas.is_empty()).then_some(areas)
     }
 

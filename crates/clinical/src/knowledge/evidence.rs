@@ -169,29 +169,19 @@ impl Evidence {
     /// techniques that holds it.
     #[must_use]
     pub fn of(&self, technique: &Technique, condition: &str) -> Option<&Statement> {
-        let statements: Vec<&Statement> = self.on_condition(condition).collect();
-        self.closest(technique, &statements)
+        closest(technique, &self.with_subjects(Some(condition)))
     }
 
     /// What is known of a technique as a whole.
     #[must_use]
     pub fn headline(&self, technique: &Technique) -> Option<&Statement> {
-        let statements: Vec<&Statement> = self.list.iter().filter(|s| s.condition.is_none()).collect();
-        self.closest(technique, &statements)
+        closest(technique, &self.with_subjects(None))
     }
 
-    fn closest<'a>(&self, technique: &Technique, statements: &[&'a Statement]) -> Option<&'a Statement> {
-        let whole = technique.part_of.as_deref();
-        let nearness = |statement: &&Statement| match () {
-            () if statement.about == technique.key => Some(0),
-            () if Some(statement.about.as_str()) == whole => Some(1),
-            () => {
-                let subject = self.subject(&statement.about)?;
-                let holds = |key: &str| subject.techniques.iter().any(|t| t == key);
-                (holds(&technique.key) || whole.is_some_and(holds)).then_some(2)
-            }
-        };
-        statements.iter().filter_map(|s| Some((nearness(s)?, *s))).min_by_key(|(near, _)| *near).map(|(_, s)| s)
+    /// The statements about a condition, or about none, each with the group of techniques that it is about.
+    pub(crate) fn with_subjects(&self, condition: Option<&str>) -> Vec<(&Statement, Option<&Subject>)> {
+        let statements = self.list.iter().filter(|statement| statement.condition.as_deref() == condition);
+        statements.map(|statement| (statement, self.subject(&statement.about))).collect()
     }
 
     pub(crate) fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Evidence {
@@ -272,6 +262,24 @@ impl Evidence {
             problems.push(place.problem(format!("{} is no year of a source", statement.year)));
         }
     }
+}
+
+/// The one of these statements that is closest to a technique.
+pub(crate) fn closest<'a>(
+    technique: &Technique,
+    about: &[(&'a Statement, Option<&'a Subject>)],
+) -> Option<&'a Statement> {
+    let whole = technique.part_of.as_deref();
+    let nearness = |statement: &Statement, subject: Option<&Subject>| match () {
+        () if statement.about == technique.key => Some(0),
+        () if Some(statement.about.as_str()) == whole => Some(1),
+        () => {
+            let holds = |key: &str| subject.is_some_and(|subject| subject.techniques.iter().any(|t| t == key));
+            (holds(&technique.key) || whole.is_some_and(holds)).then_some(2)
+        }
+    };
+    let near = about.iter().filter_map(|(statement, subject)| Some((nearness(statement, *subject)?, *statement)));
+    near.min_by_key(|(near, _)| *near).map(|(_, statement)| statement)
 }
 
 vocabulary!(DirectionWire => Direction {

@@ -5,7 +5,7 @@ use crate::area::Areas;
 use crate::force::Force;
 use crate::knowledge::Knowledge;
 use crate::knowledge::conditions::Condition;
-use crate::knowledge::evidence::{Direction, Statement};
+use crate::knowledge::evidence::{Direction, Statement, closest};
 use crate::knowledge::professions::Profession;
 use crate::knowledge::techniques::{ForceClass, Technique};
 use crate::scope::{self, Standpoint};
@@ -83,8 +83,9 @@ pub(super) fn choose<'k>(
     let mut proposed = Vec::new();
     let mut left_out = Vec::new();
     for condition in conditions {
+        let statements = knowledge.evidence.with_subjects(Some(&condition.key));
         for technique in knowledge.techniques.list() {
-            let Some(evidence) = knowledge.evidence.of(technique, &condition.key) else { continue };
+            let Some(evidence) = closest(technique, &statements) else { continue };
             if technique.part_of.is_some() && evidence.about != technique.key {
                 continue;
             }
