@@ -58,20 +58,19 @@ pub(crate) fn lacking(ask: &Ask<Chart>, given: &[Given], technique: &str, sites:
     all.into_iter().map(|lack| (item_name(ask, &lack.item), Said::key(why_word(lack.why)))).collect()
 }
 
-/// Was a consent missing for this application, in a session of this time? For another day than today the whole day counts, and
+/// Was a consent missing among those given, for this application, in a session of this time? For another day than today the whole day counts, and
 /// where no time is stated none can be found.
 pub(crate) fn is_missing(
-    db: &mut Reader<'_>,
     ask: &Ask<Chart>,
+    given: &[Given],
     application: &Application,
     session_at: Option<i64>,
-) -> Result<bool> {
-    let Some(session_at) = session_at else { return Ok(true) };
+) -> bool {
+    let Some(session_at) = session_at else { return true };
     let day = ask.date(session_at);
     let at = if day == ask.today { ask.at } else { end_of(ask, day) };
-    let given = given(db, ask)?;
     let intended = Intended::of(&ask.house.knowledge, application);
-    Ok(!consent::lacks(&ask.house.knowledge, &given, &intended, at, day).is_empty())
+    !consent::lacks(&ask.house.knowledge, given, &intended, at, day).is_empty()
 }
 
 fn end_of(ask: &Ask<Chart>, day: Date) -> Timestamp {

@@ -3,6 +3,7 @@ use super::store;
 use crate::complaint;
 use crate::door::{Ask, Chart, Result, hex};
 use crate::ui::{Mark, MarkKind, Said};
+use clinical::application::Application;
 use clinical::area::Areas;
 use clinical::facts::{Answer, Facts, Occurrence};
 use clinical::knowledge::{Fact, Knowledge, Tier};
@@ -125,6 +126,23 @@ impl Today {
         };
         *self.open.get_or_init(|| count(&self.screen()))
     }
+    /// Does the screen stand against this application?
+    pub(crate) fn blocks(&self, application: &Application) -> bool {
+        let screen = self.screen();
+        let side = application.side.map(|side| side.to_string()).unwrap_or_default();
+        let force = match (application.grade, application.pressure) {
+            (Some(grade), _) => grade.to_string(),
+            (None, Some(pressure)) => format!("P{pressure}"),
+            (None, None) => String::new(),
+        };
+        let written =
+            Written { technique: &application.technique, region: &application.site, side: &side, force: &force };
+        // What the rules do not know, they say nothing of.
+        screen.knowledge().read_proposal(&written).is_ok_and(|read| {
+            let verdict = screen.judge(&read.proposal);
+            verdict.action() > Action::AllowWithPrecaution || verdict.beyond_cap
+        })
+    }
     /// The worst that the screen says of anything at all.
     pub(crate) fn worst(&self) -> Action {
         let held = self.screen();
@@ -150,27 +168,6 @@ pub(crate) fn gate(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Gate> {
         stops: today.screen().stops(),
         unanswered: !today.before_hands().is_empty(),
     })
-}
-
-/// What stands against one application, as the record marks it: `block`, or nothing.
-pub(crate) fn against(
-    db: &mut Reader<'_>,
-    ask: &Ask<Chart>,
-    application: &clinical::application::Application,
-) -> Result<Vec<&'static str>> {
-    let today = today(db, ask)?;
-    let screen = today.screen();
-    let side = application.side.map(|side| side.to_string()).unwrap_or_default();
-    let force = match (application.grade, application.pressure) {
-        (Some(grade), _) => grade.to_string(),
-        (None, Some(pressure)) => format!("P{pressure}"),
-        (None, None) => String::new(),
-    };
-    let written = Written { technique: &application.technique, region: &application.site, side: &side, force: &force };
-    let Ok(read) = screen.knowledge().read_proposal(&written) else { return Ok(Vec::new()) };
-    let verdict = screen.judge(&read.proposal);
-    let blocked = verdict.action() > Action::AllowWithPrecaution || verdict.beyond_cap;
-    Ok(if blocked { vec!["block"] } else { Vec::new() })
 }
 
 /// One line of the card *Today with …*.

@@ -2,7 +2,7 @@
 use super::view::{Applied, applied, instant, kind_word};
 use super::{note, respond, store};
 use crate::door::{Ask, Chart, Result};
-use crate::intake::today::against;
+use crate::intake::today::today;
 use crate::ui::Said;
 use clinical::application::{self, Typed};
 use db::Reader;
@@ -117,7 +117,7 @@ fn is_blocked(db: &mut Reader<'_>, ask: &Ask<Chart>, one: &store::Application) -
         ..Typed::default()
     };
     match application::parse(&ask.house.knowledge, &typed) {
-        Ok(application) => Ok(!against(db, ask, &application)?.is_empty()),
+        Ok(application) => Ok(today(db, ask)?.blocks(&application)),
         Err(_) => Ok(false),
     }
 }

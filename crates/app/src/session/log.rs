@@ -2,12 +2,14 @@
 use super::{Typed, page, store};
 use crate::consent::gate;
 use crate::door::{Ask, Chart, Done, Error, Result, Right, Routes, Shown};
-use crate::intake::today::against;
+use crate::intake::today::{Today, today};
 use crate::ui::Filled;
 use clinical::Refusal;
 use clinical::application::{self, Application};
+use clinical::consent::Given;
 use db::{Reader, Writer};
 use serde::Deserialize;
+use std::rc::Rc;
 
 pub(super) fn routes() -> Routes {
     const APPLICATION: &str = "/clients/{client}/sessions/{session}/applications/{entry}/undo";
@@ -90,18 +92,24 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Apply> {
     }
 }
 
-/// What stands against an application in a session of this time: a consent that is missing, a block, the scope.
-pub(super) fn marks(
-    db: &mut Reader<'_>,
-    ask: &Ask<Chart>,
-    application: &Application,
-    at: Option<i64>,
-) -> Result<Vec<&'static str>> {
-    let mut marks = against(db, ask, application)?;
-    if gate::is_missing(db, ask, application, at)? {
-        marks.insert(0, "consent");
+/// What applications are marked by: the screen of today, and the consents that were given.
+pub(super) struct Standing {
+    today: Rc<Today>,
+    given: Vec<Given>,
+}
+
+impl Standing {
+    /// Reads it, once for all that is recorded in one act.
+    pub(super) fn read(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Standing> {
+        Ok(Standing { today: today(db, ask)?, given: gate::given(db, ask)? })
     }
-    Ok(marks)
+
+    /// What stands against an application in a session of this time: a consent that is missing, a block.
+    pub(super) fn marks(&self, ask: &Ask<Chart>, application: &Application, at: Option<i64>) -> String {
+        let consent = gate::is_missing(ask, &self.given, application, at).then_some("consent");
+        let block = self.today.blocks(application).then_some("block");
+        consent.into_iter().chain(block).collect::<Vec<_>>().join(",")
+    }
 }
 
 fn apply(db: &mut Writer<'_>, ask: &Ask<Chart>, apply: &Apply) -> Result<Done> {
@@ -118,7 +126,7 @@ pub(super) fn record(
     done: &Application,
     reason: &str,
 ) -> Result<String> {
-    let marks = marks(db, ask, done, session.effective_at)?;
+    let marks = Standing::read(db, ask)?.marks(ask, done, session.effective_at);
     let application = store::Application {
         of: ask.id("app"),
         at: ask.micros(),
@@ -130,7 +138,7 @@ pub(super) fn record(
         minutes: done.minutes,
         detail: done.detail.clone(),
         // Recorded all the same, and marked with what stood against it.
-        marks: marks.join(","),
+        marks,
         reason: reason.into(),
     };
     store::apply(db, ask, &session.of, session.effective_at, &application)?;

@@ -1,4 +1,5 @@
 //! Opening a session and ending its hands-on part.
+use super::log::Standing;
 use super::{list_page, preset, store};
 use crate::consent::{gate, spoken_at};
 use crate::door::{Ask, Chart, Done, Error, Result, Right, Routes, Shown};
@@ -222,37 +223,38 @@ pub(super) fn open(db: &mut Writer<'_>, ask: &Ask<Chart>, opening: &Opening) -> 
     if !opening.spoken.is_empty() {
         gate::speak(db, ask, &opening.spoken, opening.spoken_at, "")?;
     }
-    for (technique, site, pressure, minutes) in opening.preset.iter().flat_map(|preset| preset.applications) {
-        let application = store::Application {
-            of: ask.id("app"),
-            technique: (*technique).into(),
-            site: (*site).into(),
-            side: "both".into(),
-            pressure: Some(*pressure),
-            minutes: Some(*minutes),
-            marks: stands_against(db, ask, opening.effective_at, technique, site, *pressure)?,
-            ..store::Application::default()
-        };
-        store::apply(db, ask, &session, opening.effective_at, &application)?;
+    if let Some(preset) = opening.preset {
+        let standing = Standing::read(db, ask)?;
+        for (technique, site, pressure, minutes) in preset.applications {
+            let application = store::Application {
+                of: ask.id("app"),
+                technique: (*technique).into(),
+                site: (*site).into(),
+                side: "both".into(),
+                pressure: Some(*pressure),
+                minutes: Some(*minutes),
+                marks: stands_against(ask, &standing, opening.effective_at, technique, site, *pressure),
+                ..store::Application::default()
+            };
+            store::apply(db, ask, &session, opening.effective_at, &application)?;
+        }
     }
     Ok(Done::to(ask.chart().url(&format!("sessions/{session}"))).about(session))
 }
 
 /// What stands against one application of a preset: it is marked as one that was tapped would be.
 fn stands_against(
-    db: &mut Reader<'_>,
     ask: &Ask<Chart>,
+    standing: &Standing,
     at: Option<i64>,
     technique: &str,
     site: &str,
     pressure: i64,
-) -> Result<String> {
+) -> String {
     let pressure = pressure.to_string();
     let typed = Typed { technique, site, side: "both", pressure: &pressure, ..Typed::default() };
-    match application::parse(&ask.house.knowledge, &typed) {
-        Ok(application) => Ok(super::log::marks(db, ask, &application, at)?.join(",")),
-        Err(_) => Ok(String::new()),
-    }
+    let application = application::parse(&ask.house.knowledge, &typed);
+    application.map(|application| standing.marks(ask, &application, at)).unwrap_or_default()
 }
 
 #[derive(Default, Deserialize)]
