@@ -95,7 +95,7 @@ fn unfolded(text: &str) -> Vec<(usize, String)> {
     for (number, line) in (1..).zip(text.lines()) {
         match (line.strip_prefix([' ', '\t']), lines.last_mut()) {
             (Some(rest), Some((_, before))) => before.push_str(rest),
-            _ => lines.push((number, line.trim_end().to_string())),
+            _ => lines.push((number, line.to_string())),
         }
     }
     lines.retain(|(_, line)| !line.is_empty());

@@ -39,7 +39,7 @@ fn a_calendar_of_another_program_stands_in_today_between_what_is_booked_here() {
         assert!(!today.contains("Somebody new"));
         assert!(site.get(&who, "/today?on=2026-11-25&by=all").body.contains("Somebody new"));
         let page = site.get(&who, "/today/outside").body;
-        for words in ["2 bookings lie ahead", "takes whole days", "Closed", "Line 15"] {
+        for words in ["2 bookings lie ahead", "takes whole days", "Closed", "Line 17"] {
             assert!(page.contains(words), "{words}: {page}");
         }
     });
