@@ -2,6 +2,7 @@
 //!
 //! Begin with [`door`]; then read one room, [`signin`] or `clients`. [`routes`] is the whole site as data.
 pub mod appointments;
+pub mod assessment;
 pub mod chart;
 pub mod clients;
 pub mod complaint;
@@ -57,6 +58,7 @@ pub fn routes() -> door::Routes {
         .join(complaint::routes())
         .join(measures::routes())
         .join(outcomes::routes())
+        .join(assessment::routes())
         .join(reference::routes())
         .join(reports::routes())
         .join(plan::routes())

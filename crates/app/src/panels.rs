@@ -4,7 +4,7 @@ use crate::ui::{
     ChartHeader, Due, NavItem, Panel,
     shell::{Action, Tab},
 };
-use crate::{clients, complaint, consent, intake, letters, measures, papers, phone, plan, session};
+use crate::{assessment, clients, complaint, consent, intake, letters, measures, papers, phone, plan, session};
 use db::Reader;
 use jiff::civil::Date;
 
@@ -23,6 +23,7 @@ const CHART: &[ChartPanel] = &[
     intake::panel,
     complaint::panel,
     plan::panel,
+    assessment::panel,
     session::panel,
     measures::panel,
     consent::panel,
@@ -85,6 +86,7 @@ fn header(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<ChartHeader> {
             tab("tab-overview", ""),
             tab("tab-intake", "intake"),
             tab("tab-complaints", "complaints"),
+            tab("tab-assessment", "assessment"),
             tab("tab-measures", "measures"),
             tab("tab-plan", "plan"),
             tab("tab-sessions", "sessions"),

@@ -62,12 +62,26 @@ pub struct Grade {
     pub flag: bool,
 }
 
+/// A joint, or a part of the spine that is measured as one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Joint {
+    /// Its key, which its motions name.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Areas of the body whose complaint calls for it.
+    pub areas: Vec<String>,
+    /// Where it comes from.
+    pub provenance: Provenance,
+}
+
 /// A landmark, deviation or tape site that is looked at or measured.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Landmark {
     /// Its key.
     pub key: String,
-    /// What group it belongs to: `plumb_line`, `view`, `deviation`, `girth`, `capsular_pattern`, `measure`, `trigger_point`, `movement`.
+    /// What group it belongs to: `plumb_line`, `view`, `deviation`, `girth`, `capsular_pattern`, `measure`, `trigger_point`, `movement`,
+    /// `nerve`, `gait`.
     pub group: String,
     /// Its name.
     pub name: String,

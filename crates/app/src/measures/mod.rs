@@ -1,4 +1,5 @@
 //! Measures: pain, questionnaires, ranges of motion and tests of function, each over time and judged with its error first.
+pub(crate) mod beside;
 pub(crate) mod by_client;
 mod form;
 mod kind;
@@ -234,6 +235,11 @@ pub(crate) fn series(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Series
 /// Every value of the chart as it is kept, read once for all that a page shows of them.
 fn all_kept(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Rc<Vec<store::Kept>>> {
     ask.once(|| store::of_chart(db, ask.chart()))
+}
+
+/// The words for a tool of measuring.
+pub(crate) fn tool_word(tool: &str) -> Said {
+    form::tool_word(tool)
 }
 
 /// The key of what a change amounts to, error first.

@@ -316,7 +316,7 @@ fn step(span: f64) -> f64 {
 }
 
 /// Beside what the value stands: the other side, people of this age and sex, the textbook.
-fn reference(ask: &Ask<Chart>, subject: &Subject<'_>, one: &Kept, value: f64, all: &[Kept]) -> Option<Said> {
+pub(super) fn reference(ask: &Ask<Chart>, subject: &Subject<'_>, one: &Kept, value: f64, all: &[Kept]) -> Option<Said> {
     let age = ask.chart().age(ask.today).and_then(|years| u32::try_from(years).ok());
     let sex = Sex::read(&ask.chart().clinical_sex);
     match subject {

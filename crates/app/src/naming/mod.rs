@@ -1,6 +1,7 @@
 //! What places and techniques are called on a page, and the lists to choose them from: the same in every room.
-use crate::ui::{Choice, Said};
+use crate::ui::{Choice, Said, Words};
 use clinical::knowledge::Knowledge;
+use clinical::site::Side;
 
 /// The name of a region, an area or a structure; its key where the knowledge no longer holds it.
 pub(crate) fn site(knowledge: &Knowledge, key: &str) -> String {
@@ -9,6 +10,19 @@ pub(crate) fn site(knowledge: &Knowledge, key: &str) -> String {
     let name = name.or_else(|| regions.area(key).map(|area| &area.name));
     let name = name.or_else(|| regions.structure(key).map(|structure| &structure.name));
     name.map_or_else(|| key.to_string(), Clone::clone)
+}
+
+/// A region with its side in the reader's language.
+pub(crate) fn placed(words: &Words, knowledge: &Knowledge, region: &str, side: Option<Side>) -> String {
+    let english = site(knowledge, region);
+    let name = words.known(&english).words;
+    let key = match side {
+        Some(Side::Right) => "body-place-right",
+        Some(Side::Left) => "body-place-left",
+        Some(Side::Both) => "body-place-both",
+        None => return name.to_owned(),
+    };
+    words.t_args(key, &[("region", name.into())])
 }
 
 /// The name of a technique; its key where the knowledge no longer holds it.

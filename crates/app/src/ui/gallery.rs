@@ -215,7 +215,7 @@ fn example_region_marks() -> Vec<RegionMark> {
         quality,
         tension,
         treated,
-        limit: None,
+        ..RegionMark::default()
     };
     let mut marks = vec![
         mark("levator_scapulae_r", Some(7), Some(Quality::Sharp), Some(3), false),

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
 mod appointments;
 mod begin;
+mod body_chart;
 mod clients;
 mod complaint;
 mod consent;
+mod examination;
 mod import;
 mod intake;
 mod judge;

@@ -40,6 +40,8 @@ pub struct Snomed {
 pub struct SpecialTest {
     /// Its name.
     pub name: String,
+    /// Is it of no side: a posture, a questionnaire, a set of signs? Else it is done on each side.
+    pub midline: bool,
     /// Sensitivity, 0 to 1.
     pub sens: Option<f64>,
     /// Specificity, 0 to 1.

@@ -3,7 +3,7 @@
 mod wire;
 
 use super::{Defaults, Knowledge, Place, Problem, Source};
-use crate::motion::{FunctionalTest, GradeScale, Landmark, Motion};
+use crate::motion::{FunctionalTest, GradeScale, Joint, Landmark, Motion};
 
 /// What is measured with hands, tape, goniometer and watch, in the order of the files.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +12,7 @@ pub struct Motions {
     tests: Vec<FunctionalTest>,
     scales: Vec<GradeScale>,
     landmarks: Vec<Landmark>,
+    joints: Vec<Joint>,
     places: Vec<(String, Place)>,
 }
 
@@ -60,6 +61,24 @@ impl Motions {
         self.landmarks.iter().filter(move |landmark| landmark.group == group)
     }
 
+    /// The joints, from the jaw down.
+    #[must_use]
+    pub fn joints(&self) -> &[Joint] {
+        &self.joints
+    }
+
+    /// The joint of that key.
+    #[must_use]
+    pub fn joint(&self, key: &str) -> Option<&Joint> {
+        self.joints.iter().find(|joint| joint.key == key)
+    }
+
+    /// The landmark of that key.
+    #[must_use]
+    pub fn landmark(&self, key: &str) -> Option<&Landmark> {
+        self.landmarks.iter().find(|landmark| landmark.key == key)
+    }
+
     /// Reads the folder; what is wrong goes to `problems`.
     pub(super) fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Motions {
         let mut all = Motions::default();
@@ -86,6 +105,10 @@ impl Motions {
                 let place = source.place(&entry.key);
                 all.landmarks.push(reading.landmark(entry, place));
             }
+            for entry in file.joint {
+                let place = source.place(&entry.key);
+                all.joints.push(reading.joint(entry, place));
+            }
         }
         all
     }
@@ -97,6 +120,18 @@ impl Motions {
             if all.places[..i].iter().any(|(earlier, _)| earlier == key) {
                 problems.push(place.problem(format!("`{key}` stands twice")));
             }
+        }
+        let place_of = |key: &str| all.places.iter().find(|(at, _)| at == key).map(|(_, place)| place.clone());
+        let of_joints = all.joints.iter().map(|joint| (&joint.key, &joint.areas));
+        for (key, areas) in of_joints.chain(all.tests.iter().map(|test| (&test.key, &test.areas))) {
+            for area in areas.iter().filter(|area| knowledge.regions.members(area).is_empty()) {
+                let place = place_of(key).unwrap_or_default();
+                problems.push(place.problem(format!("`{area}` is no area of the body")));
+            }
+        }
+        for motion in all.motions.iter().filter(|motion| all.joint(&motion.joint).is_none()) {
+            let place = place_of(&motion.key).unwrap_or_default();
+            problems.push(place.problem(format!("`{}` is no joint", motion.joint)));
         }
         for (key, source) in all.cited().filter(|(_, source)| knowledge.sources.get(source).is_none()) {
             let place = all.places.iter().find(|(at, _)| at == key).map(|(_, place)| place.clone()).unwrap_or_default();
@@ -118,7 +153,8 @@ impl Motions {
         let scales = self.scales.iter().flat_map(|s| s.provenance.sources.iter().map(|k| (s.key.as_str(), k.as_str())));
         let landmarks =
             self.landmarks.iter().flat_map(|l| l.provenance.sources.iter().map(|k| (l.key.as_str(), k.as_str())));
-        motions.chain(tests).chain(scales).chain(landmarks)
+        let joints = self.joints.iter().flat_map(|j| j.provenance.sources.iter().map(|k| (j.key.as_str(), k.as_str())));
+        motions.chain(tests).chain(scales).chain(landmarks).chain(joints)
     }
 }
 

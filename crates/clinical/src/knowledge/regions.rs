@@ -28,6 +28,8 @@ pub enum View {
     RightLateral,
     /// Seen from the client's left.
     LeftLateral,
+    /// The soles, of a client who lies face down.
+    Soles,
 }
 
 /// The limb a region is part of.

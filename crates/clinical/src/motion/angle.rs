@@ -10,6 +10,8 @@ use crate::measure::{Better, MeasureId, Size, Threshold, reaches};
 pub struct Motion {
     /// Its key, such as `shoulder_flexion`.
     pub key: String,
+    /// Is there only one, in the middle? Else it is measured on each side.
+    pub midline: bool,
     /// The joint, such as `shoulder`.
     pub joint: String,
     /// The movement, such as `flexion`.

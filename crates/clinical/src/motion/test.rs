@@ -9,6 +9,10 @@ use crate::measure::{Better, MeasureId, Threshold};
 pub struct FunctionalTest {
     /// Its key, such as `tug`.
     pub key: String,
+    /// Areas of the body whose complaint calls for it; empty: for whoever needs it.
+    pub areas: Vec<String>,
+    /// Is it done on each side?
+    pub paired: bool,
     /// Its name.
     pub name: String,
     /// How it is done.

@@ -38,7 +38,7 @@ impl<'a> Typed<'a> {
     }
 
     /// The number in a field, with a point or a comma. None where the field is empty.
-    fn number(&self, name: &str) -> Option<Result<f64, Refusal>> {
+    pub(crate) fn number(&self, name: &str) -> Option<Result<f64, Refusal>> {
         let typed = self.one(name);
         let value = || typed.replace(',', ".").replace('\u{2212}', "-").parse::<f64>().ok().filter(|v| v.is_finite());
         (!typed.is_empty()).then(|| value().ok_or_else(|| Refusal::new(name.to_owned(), "measure-number")))

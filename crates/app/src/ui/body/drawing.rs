@@ -1,4 +1,4 @@
-//! The drawing itself: four figures, each cut without gaps into regions. Our own work; regions are named by the keys of
+//! The drawing itself: four figures and the soles, each cut without gaps into regions. Our own work; regions are named by the keys of
 //! `knowledge/regions/`, sides are the client's.
 
 use std::collections::BTreeMap;
@@ -60,6 +60,7 @@ pub(super) const fn key(view: View) -> &'static str {
         View::Posterior => "posterior",
         View::RightLateral => "right_lateral",
         View::LeftLateral => "left_lateral",
+        View::Soles => "soles",
     }
 }
 
@@ -74,7 +75,7 @@ pub(super) const fn detail(view: View) -> &'static str {
             "M230 474q0 14 0 18\
              M426 576L425 546M419 578L418.5 546M412 572L411 546M34 576L35 546M41 578L41.5 546M48 572L49 546"
         }
-        View::RightLateral | View::LeftLateral => "",
+        View::RightLateral | View::LeftLateral | View::Soles => "",
     }
 }
 
@@ -84,11 +85,11 @@ mod tests {
     use std::path::Path;
     use std::{collections::BTreeSet, fs};
 
-    const VIEWS: [View; 4] = [View::Anterior, View::Posterior, View::RightLateral, View::LeftLateral];
+    const VIEWS: [View; 5] = [View::Anterior, View::Posterior, View::RightLateral, View::LeftLateral, View::Soles];
 
     #[test]
     fn every_figure_is_whole() {
-        for (view, count) in VIEWS.into_iter().zip([81, 81, 43, 43]) {
+        for (view, count) in VIEWS.into_iter().zip([81, 81, 43, 43, 6]) {
             let drawn = of(view);
             assert_eq!(drawn.regions.len(), count, "{view:?}");
             assert!(drawn.outline.starts_with('M'));
@@ -133,5 +134,6 @@ mod tests {
         let x = |view, id: &str| of(view).regions.iter().find(|region| region.id == id).unwrap().at[0];
         assert!(x(View::Posterior, "trapezius_upper_r") > x(View::Posterior, "trapezius_upper_l"));
         assert!(x(View::Anterior, "deltoid_anterior_r") < x(View::Anterior, "deltoid_anterior_l"));
+        assert!(x(View::Soles, "sole_r") > x(View::Soles, "sole_l"));
     }
 }

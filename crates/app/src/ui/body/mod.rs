@@ -23,18 +23,41 @@ pub enum Part {
     Upper,
     /// Hips to feet.
     Lower,
+    /// About a quarter of the figure, around the region that is open.
+    Near,
 }
 
 impl Part {
+    /// Every name by which it stands in an address.
+    const NAMES: [(&'static str, Self); 3] = [("whole", Self::Whole), ("upper", Self::Upper), ("lower", Self::Lower)];
+
+    /// The name by which it stands in an address.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, part)| *part == self).map_or("near", |(name, _)| name)
+    }
+
+    /// The part of a name; the whole for any other.
+    #[must_use]
+    pub fn parse(name: &str) -> Self {
+        Self::NAMES.iter().find(|(known, _)| *known == name).map_or(Self::Whole, |(_, part)| *part)
+    }
+
     /// Left edge, top, width, height in units of the drawing.
     const fn frame(self) -> [i16; 4] {
         match self {
-            Self::Whole => [0, -10, 460, 928],
+            Self::Whole | Self::Near => [0, -10, 460, 928],
             Self::Upper => [46, -8, 368, 398],
             Self::Lower => [46, 380, 368, 530],
         }
     }
 }
+
+/// The frame of the soles, whatever part of the figures is shown.
+const SOLES: [i16; 4] = [20, 14, 270, 280];
+
+/// Width and height of what is seen around an open region.
+const NEAR: [i16; 2] = [230, 270];
 
 /// How pain feels; each has a pattern of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -120,6 +143,8 @@ pub struct RegionMark {
     pub treated: bool,
     /// What stands against or limits work here.
     pub limit: Option<MarkKind>,
+    /// What else was found, which the drawing has no sign for.
+    pub also: Vec<Said>,
 }
 
 /// One figure with its marks.
@@ -160,10 +185,11 @@ impl Figure {
         let drawn = drawing::of(self.view);
         let words = frame.words();
         let title = words.t(view_key(self.view));
-        let [left, top, width, height] = self.part.frame();
+        let [left, top, width, height] = self.frame();
         let mut out = format!(
-            r#"<body-chart data-near="{}"><figure class="fig" dir="ltr"><svg viewBox="{left} {top} {width} {height}" role="group" aria-label="{}">"#,
+            r#"<body-chart data-near="{}"><figure class="fig {}" dir="ltr"><svg viewBox="{left} {top} {width} {height}" role="group" aria-label="{}">"#,
             escape(&words.t("body-near")),
+            drawing::key(self.view),
             escape(&words.t_args("body-figure", &[("view", title.as_str().into())]))
         );
         self.patterns(&mut out);
@@ -193,14 +219,27 @@ impl Figure {
         out
     }
 
+    /// Does this figure show the region?
+    #[must_use]
+    pub fn shows(view: View, id: &str) -> bool {
+        drawing::of(view).regions.iter().any(|region| region.id == id)
+    }
+
+    /// Left edge, top, width, height of what is seen.
+    fn frame(&self) -> [i16; 4] {
+        if self.view == View::Soles {
+            return SOLES;
+        }
+        let open = || drawing::of(self.view).regions.iter().find(|region| Some(&region.id) == self.selected.as_ref());
+        match (self.part, open()) {
+            (Part::Near, Some(region)) => around(region.at),
+            _ => self.part.frame(),
+        }
+    }
+
     /// A word for ids inside the drawing, so that two figures of one page do not share them.
     fn place(&self) -> String {
-        let part = match self.part {
-            Part::Whole => "whole",
-            Part::Upper => "upper",
-            Part::Lower => "lower",
-        };
-        format!("{}-{part}", drawing::key(self.view))
+        format!("{}-{}", drawing::key(self.view), self.part.name())
     }
 
     fn mark(&self, id: &str) -> Option<&RegionMark> {
@@ -269,11 +308,11 @@ impl Figure {
 
     /// R and L are the client's and stand on the figure itself, whatever the direction of the page.
     fn letters(&self, out: &mut String) {
-        let [left, top, width, _] = self.part.frame();
+        let [left, top, width, _] = self.frame();
         let size = width / 22;
         let (near, far) = match self.view {
             View::Anterior => ("R", "L"),
-            View::Posterior => ("L", "R"),
+            View::Posterior | View::Soles => ("L", "R"),
             View::RightLateral => ("R", ""),
             View::LeftLateral => ("", "L"),
         };
@@ -304,6 +343,7 @@ impl RegionMark {
         said.extend(self.pain.map(|pain| Said::key("body-pain").with("pain", pain)));
         said.extend(self.quality.map(|quality| Said::key(quality.key())));
         said.extend(self.tension.map(|tension| Said::key("body-tension").with("tension", tension)));
+        said.extend(self.also.iter().cloned());
         if self.treated {
             said.push(Said::key("body-treated"));
         }
@@ -324,6 +364,15 @@ pub struct Marked {
     pub current: bool,
 }
 
+/// The frame around a point, no further than the drawing goes.
+#[expect(clippy::cast_possible_truncation, reason = "the drawing is some hundred units wide and high")]
+fn around([x, y]: [f64; 2]) -> [i16; 4] {
+    let [left, top, width, height] = Part::Whole.frame();
+    let [near_width, near_height] = NEAR;
+    let within = |middle: f64, size: i16, least: i16, most: i16| (middle as i16 - size / 2).clamp(least, most - size);
+    [within(x, near_width, left, left + width), within(y, near_height, top, top + height), near_width, near_height]
+}
+
 /// The step of the ramp for a pain of 0–10: 0, 1–2, 3–4, 5–6, 7–8, 9–10.
 #[must_use]
 pub fn pain_step(pain: u8) -> u8 {
@@ -336,6 +385,7 @@ const fn view_key(view: View) -> &'static str {
         View::Posterior => "body-back",
         View::RightLateral => "body-right",
         View::LeftLateral => "body-left",
+        View::Soles => "body-soles",
     }
 }
 

@@ -58,6 +58,8 @@ struct SnomedWire {
 #[serde(deny_unknown_fields)]
 struct TestWire {
     name: String,
+    #[serde(default)]
+    midline: bool,
     sens: Option<f64>,
     spec: Option<f64>,
     lr: Option<f64>,
@@ -158,6 +160,7 @@ fn test(wire: TestWire, place: &Place, problems: &mut Vec<Problem>) -> SpecialTe
     }
     SpecialTest {
         name: wire.name,
+        midline: wire.midline,
         sens: wire.sens,
         spec: wire.spec,
         lr: wire.lr,

@@ -39,6 +39,7 @@ pub const KINDS: &[Kind] = &[
     kind("area", "regions", "area"),
     kind("structure", "regions", "structure"),
     kind("client_area", "regions", "client_area"),
+    kind("joint", "motions", "joint"),
     kind("point", "points", "point"),
     kind("zone", "points", "zone"),
     kind("medicine", "medicines", "medicine"),

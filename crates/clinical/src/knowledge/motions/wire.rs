@@ -23,12 +23,24 @@ pub(super) struct File {
     pub(super) scale: Vec<Scale>,
     #[serde(default)]
     pub(super) landmark: Vec<Landmark>,
+    #[serde(default)]
+    pub(super) joint: Vec<Joint>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Joint {
+    pub(super) key: Spanned<String>,
+    name: String,
+    areas: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Motion {
     pub(super) key: Spanned<String>,
+    #[serde(default)]
+    midline: bool,
     joint: String,
     movement: String,
     unit: String,
@@ -74,6 +86,10 @@ struct Error {
 #[serde(deny_unknown_fields)]
 pub(super) struct Test {
     pub(super) key: Spanned<String>,
+    #[serde(default)]
+    areas: Vec<String>,
+    #[serde(default)]
+    paired: bool,
     name: String,
     method: String,
     unit: String,
@@ -190,6 +206,7 @@ impl Reading<'_> {
         };
         motion::Motion {
             key: self.keep(wire.key, place),
+            midline: wire.midline,
             joint: wire.joint,
             movement: wire.movement,
             unit: wire.unit,
@@ -229,6 +246,8 @@ impl Reading<'_> {
         let mcid = wire.mcid.into_iter().filter_map(&mut threshold).collect();
         FunctionalTest {
             key: self.keep(wire.key, place),
+            areas: wire.areas,
+            paired: wire.paired,
             name: wire.name,
             method: wire.method,
             unit: wire.unit,
@@ -270,6 +289,11 @@ impl Reading<'_> {
             mdc: wire.mdc,
             provenance,
         }
+    }
+
+    pub(super) fn joint(&mut self, wire: Joint, place: Place) -> motion::Joint {
+        let provenance = self.defaults.settle(Defaults::default(), &place, self.problems);
+        motion::Joint { key: self.keep(wire.key, place), name: wire.name, areas: wire.areas, provenance }
     }
 
     fn direction(&mut self, word: &str, place: &Place) -> Better {

@@ -104,7 +104,7 @@ macro_rules! word {
 }
 
 word!(SidesWire => Sides { Paired, Midline });
-word!(ViewWire => View { Anterior, Posterior, RightLateral, LeftLateral });
+word!(ViewWire => View { Anterior, Posterior, RightLateral, LeftLateral, Soles });
 word!(LimbWire => Limb { Arm, Leg });
 word!(QuadrantWire => Quadrant { Upper, Lower });
 word!(ConsentWire => RegionConsent { General, Discuss, Written });
