@@ -81,7 +81,7 @@ pub struct Landmark {
     /// Its key.
     pub key: String,
     /// What group it belongs to: `plumb_line`, `view`, `deviation`, `girth`, `capsular_pattern`, `measure`, `trigger_point`, `movement`,
-    /// `nerve`, `gait`.
+    /// `nerve`, `gait`, `lifestyle`.
     pub group: String,
     /// Its name.
     pub name: String,

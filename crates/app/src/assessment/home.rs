@@ -1,6 +1,7 @@
 //! The assessment at a glance: what the complaint calls for first, then everything there is.
 use super::{TAB, called, complaints};
 use crate::door::{Ask, Chart, Page, Result, Right, Routes};
+use crate::measures::beside;
 use crate::ui::{Said, Words, filters};
 use askama::Template;
 use clinical::examination::Sheet;
@@ -24,6 +25,8 @@ struct Way {
 struct Home {
     body: String,
     vitals: String,
+    map: String,
+    mood: beside::Mood,
     complaints: Vec<String>,
     /// What the complaint calls for, first.
     first: Vec<Way>,
@@ -67,6 +70,8 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, _: Query) -> Result<Home> {
     Ok(Home {
         body: ask.chart().url("body"),
         vitals: ask.chart().url("intake/vitals"),
+        map: ask.chart().url("hypotheses"),
+        mood: beside::mood(db, ask)?,
         first,
         forms: forms.into_iter().filter_map(|key| form(ask, key)).take(FORMS).collect(),
         joints: knowledge.motions.joints().iter().map(joint).collect(),

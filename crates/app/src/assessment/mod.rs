@@ -1,6 +1,7 @@
 //! Assessment: what is found on the body, how it moves, how the client lives, and what may hang together.
 mod body;
 mod home;
+mod map;
 mod sheet;
 
 use crate::complaint;
@@ -15,7 +16,7 @@ pub(crate) use body::panel;
 
 /// What this room offers.
 pub fn routes() -> Routes {
-    Routes::new().join(home::routes()).join(body::routes()).join(sheet::routes())
+    Routes::new().join(home::routes()).join(body::routes()).join(sheet::routes()).join(map::routes())
 }
 
 /// The tab of every page here.

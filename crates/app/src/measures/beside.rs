@@ -1,11 +1,12 @@
 //! Measures for the sheets of an assessment: what was measured last on each side, and keeping what a sheet measured.
-use super::{store, view};
+use super::{form, store, view};
 use crate::door::{Ask, Chart, Result};
 use crate::ui::Said;
 use clinical::motion::Sex;
 use clinical::taking::{Subject, Taken};
 use db::{Reader, Writer};
 use jiff::civil::Date;
+use serde::Serialize;
 
 /// The latest value of one measure on one side.
 pub(crate) struct Last {
@@ -63,4 +64,40 @@ fn last(ask: &Ask<Chart>, one: &store::Kept, all: &[store::Kept]) -> Option<Last
 pub(crate) fn keep(db: &mut Writer<'_>, ask: &Ask<Chart>, taken: &Taken, at: i64) -> Result<String> {
     let when = store::Occasion { effective_at: Some(at), session: String::new(), moment: String::new() };
     store::record(db, ask, taken, &when)
+}
+
+/// The screens of mood and worry, and whether an answer of the latest asks for a talk before anything else.
+#[derive(Serialize)]
+pub(crate) struct Mood {
+    pub(crate) alarm: Option<view::Alarm>,
+    pub(crate) screens: Vec<Screen>,
+}
+
+/// One of them, with what it gave last.
+#[derive(Serialize)]
+pub(crate) struct Screen {
+    pub(crate) name: Said,
+    pub(crate) url: String,
+    pub(crate) last: Option<f64>,
+    pub(crate) on: Option<Date>,
+}
+
+/// Short first.
+const SCREENS: [&str; 4] = ["phq4", "gad7", "phq9", "pss4"];
+
+/// How the client's mood was screened.
+pub(crate) fn mood(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Mood> {
+    let kept = store::of_chart(db, ask.chart())?;
+    let knowledge = &ask.house.knowledge;
+    let screen = |key: &str| {
+        let subject = Subject::find(knowledge, key)?;
+        let last = kept.iter().rfind(|one| one.key == key && one.scale == "total");
+        Some(Screen {
+            name: form::name(ask.words, &subject),
+            url: ask.chart().url(&format!("measures/{key}")),
+            last: last.map(|one| one.value),
+            on: last.and_then(|one| one.effective_at).map(|at| ask.date(at)),
+        })
+    };
+    Ok(Mood { alarm: view::alarm(ask, &kept), screens: SCREENS.into_iter().filter_map(screen).collect() })
 }

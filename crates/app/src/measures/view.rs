@@ -67,9 +67,9 @@ pub(crate) struct Line {
 
 /// An answer that always needs a conversation.
 #[derive(Serialize)]
-pub(super) struct Alarm {
-    pub(super) words: String,
-    pub(super) source: String,
+pub(crate) struct Alarm {
+    pub(crate) words: String,
+    pub(crate) source: String,
 }
 
 /// What was taken in one go.

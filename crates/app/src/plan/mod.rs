@@ -429,3 +429,16 @@ pub(crate) fn panel(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<Pane
 fn date_in(words: &Words, on: Date) -> String {
     say::date(words.locale(), on)
 }
+
+/// The conditions that the plans in force are for.
+pub(crate) fn conditions_of(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<String>> {
+    let plans = store::list(db, ask.chart())?;
+    let standing = plans.iter().filter(|plan| plan.state.is_empty());
+    let keys = standing.flat_map(|plan| plan.about.split(',')).filter(|key| !key.is_empty());
+    Ok(keys.map(str::to_owned).collect())
+}
+
+/// What a condition is called for this practitioner: by its name where the profession assesses, in plain words else.
+pub(crate) fn condition_name(ask: &Ask<Chart>, key: &str) -> String {
+    propose::condition_name(ask, key)
+}

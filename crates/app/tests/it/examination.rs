@@ -148,3 +148,25 @@ fn the_volume_of_an_arm_comes_from_its_girths_and_a_test_past_its_line_says_so()
         assert_eq!(site.texts("select side as text from measure order by side"), ["left", "right"]);
     });
 }
+
+#[test]
+fn how_a_client_lives_is_kept_and_a_thought_of_self_harm_comes_before_everything() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let client = site.client("Noa", &marta);
+        let told =
+            [("life_sleep_hours", "5"), ("life_work", "Nights at a desk"), ("poor_sleep", "yes"), ("stress", "no")];
+        record(site, &marta, &client, "lifestyle", &told);
+        let page = json(site, &marta, &client, "/lifestyle");
+        assert_eq!(page["taken"][0]["lines"].as_array().unwrap().len(), 4);
+        assert!(page["mood"]["alarm"].is_null());
+        let phq9: Vec<(String, String)> =
+            (1..=9).map(|i| (format!("i{i}"), if i == 9 { "1" } else { "0" }.to_owned())).collect();
+        let fields: Vec<(&str, &str)> = phq9.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        site.post(&marta, &format!("/clients/{client}/measures/phq9"), &fields);
+        for tail in ["", "/lifestyle"] {
+            let page = json(site, &marta, &client, tail);
+            assert!(!page["mood"]["alarm"]["words"].as_str().unwrap().is_empty(), "{tail}");
+        }
+    });
+}

@@ -7,6 +7,7 @@ mod clients;
 mod complaint;
 mod consent;
 mod examination;
+mod hypothesis;
 mod import;
 mod intake;
 mod judge;

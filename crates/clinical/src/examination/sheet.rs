@@ -1,7 +1,8 @@
 //! The sheets: which lines stand on each.
 
-use super::{Answer, Kind, Line, RESULTS, SEEN, special_tests};
+use super::{ANSWERS, Answer, Kind, Line, RESULTS, SEEN, special_tests};
 use crate::knowledge::Knowledge;
+use crate::knowledge::links::Node;
 use crate::motion::{FunctionalTest, Landmark, Motion};
 use crate::words::fold;
 
@@ -24,10 +25,12 @@ pub enum Sheet {
     Girth,
     /// Signs of gait.
     Gait,
+    /// How the client lives.
+    Lifestyle,
 }
 
 /// The sheets that are of no joint, in the order in which they are offered.
-const OTHERS: [(&str, Sheet); 7] = [
+const OTHERS: [(&str, Sheet); 8] = [
     ("tests", Sheet::Tests),
     ("nerves", Sheet::Nerves),
     ("function", Sheet::Function),
@@ -35,6 +38,7 @@ const OTHERS: [(&str, Sheet); 7] = [
     ("posture", Sheet::Posture),
     ("gait", Sheet::Gait),
     ("girth", Sheet::Girth),
+    ("lifestyle", Sheet::Lifestyle),
 ];
 
 impl Sheet {
@@ -81,6 +85,7 @@ impl Sheet {
             },
             Sheet::Posture => posture(knowledge),
             Sheet::Girth => girth(knowledge),
+            Sheet::Lifestyle => lifestyle(knowledge),
             Sheet::Gait => {
                 let sided = |one: &Landmark| !matches!(one.key.as_str(), "gait_wide" | "gait_small_steps");
                 marks(knowledge, "gait", |one| of_landmark(Kind::Gait, one, sided(one), Answer::Word(SEEN)))
@@ -186,4 +191,35 @@ fn girth(knowledge: &Knowledge) -> Vec<Line<'_>> {
     // A volume is worked out of a series, never typed.
     lines.extend(girths.into_iter().filter(|line| line.key != "limb_volume"));
     lines
+}
+
+/// What is told of a life, then what published links start from.
+fn lifestyle(knowledge: &Knowledge) -> Vec<Line<'_>> {
+    let mut lines = marks(knowledge, "lifestyle", |one| of_landmark(Kind::Lifestyle, one, false, by_unit(&one.unit)));
+    for factor in knowledge.links.factors() {
+        let own = Node::Factor(factor.key.clone());
+        let Some(link) = knowledge.links.list().iter().find(|link| link.from == own) else { continue };
+        lines.push(Line {
+            kind: Kind::Factor,
+            key: factor.key.clone(),
+            name: &factor.name,
+            how: "",
+            paired: false,
+            answer: Answer::Word(ANSWERS),
+            sources: &link.provenance.sources,
+            certainty: link.provenance.confidence,
+        });
+    }
+    lines
+}
+
+/// How something of a life is answered: a number within what can be, or words where there is no unit.
+fn by_unit(unit: &str) -> Answer<'_> {
+    match unit {
+        "" => Answer::Said,
+        "h" => Answer::Number(unit, 0.0, 24.0),
+        "days" => Answer::Number(unit, 0.0, 7.0),
+        "points" => Answer::Number(unit, 0.0, 10.0),
+        count => Answer::Number(count, 0.0, 200.0),
+    }
 }

@@ -124,3 +124,18 @@ fn a_complaint_calls_for_its_own_joints_and_tests_first() {
     assert!(by_words.tests(knowledge).contains("windlass_standing"));
     assert!(Called::by(knowledge, &[]).is_empty());
 }
+
+#[test]
+fn how_a_client_lives_is_told_in_numbers_words_and_answers_that_may_be_unsure() {
+    let told = [("life_sleep_hours", "5,5"), ("life_work", "At a desk"), ("poor_sleep", "yes"), ("stress", "unsure")];
+    let all = examined("lifestyle", &told).unwrap();
+    let kinds: Vec<_> = all.observed.iter().map(|one| (one.kind, one.value, one.grade.as_str())).collect();
+    let expected = [
+        (Kind::Lifestyle, Some(5.5), ""),
+        (Kind::Lifestyle, None, ""),
+        (Kind::Factor, None, "yes"),
+        (Kind::Factor, None, "unsure"),
+    ];
+    assert_eq!(kinds, expected);
+    assert_eq!(examined("lifestyle", &[("life_sleep_hours", "25")]).unwrap_err(), ["life_sleep_hours: measure-range"]);
+}

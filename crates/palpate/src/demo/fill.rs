@@ -167,6 +167,13 @@ impl Filling<'_> {
         let pain = ["6", "5", "3", "2"].get(visit.nth).copied().unwrap_or("2");
         let fields = [&[("i2", pain), ("site", complaint.site)][..], &within].concat();
         self.send(visit, &format!("{chart}/measures/nprs"), &fields)?;
+        // What hands find there, at the first visit and at the fourth.
+        if let Some(tenderness) = [Some("2"), None, None, Some("1")].get(visit.nth).copied().flatten() {
+            for place in complaint.found {
+                let fields = [("pain", pain), ("quality", "aching"), ("tenderness", tenderness)];
+                self.send(visit, &format!("{chart}/body/{place}"), &fields)?;
+            }
+        }
         for asked in complaint.asked {
             let filled = match visit.nth {
                 0 => asked.first,

@@ -108,6 +108,8 @@ pub(super) const STORIES: [Story; 16] = [
 pub(super) struct Complaint {
     pub(super) words: &'static str,
     pub(super) site: &'static str,
+    /// Where hands find it: places of the body chart.
+    pub(super) found: &'static [&'static str],
     /// Questionnaires at the first and the fourth visit: measure, then the fields of each time.
     pub(super) asked: &'static [Asked],
     pub(super) subjective: [&'static str; 3],
@@ -121,6 +123,7 @@ pub(super) const COMPLAINTS: [Complaint; 6] = [
     Complaint {
         words: "Neck and shoulders tight, worse on the right",
         site: "neck",
+        found: &["trapezius_upper_r", "levator_scapulae_r"],
         asked: &[Asked {
             measure: "psfs",
             first: &[("a1", "Turning the head in the car"), ("i1", "4"), ("a2", "A day at the screen"), ("i2", "3")],
@@ -147,6 +150,7 @@ pub(super) const COMPLAINTS: [Complaint; 6] = [
     Complaint {
         words: "Low back aches after standing",
         site: "low_back",
+        found: &["erector_lumbar_l", "quadratus_lumborum_l"],
         asked: &[Asked {
             measure: "rmdq",
             first: &[
@@ -183,6 +187,7 @@ pub(super) const COMPLAINTS: [Complaint; 6] = [
     Complaint {
         words: "Left shoulder sore on reaching up",
         site: "shoulder",
+        found: &["infraspinatus_l", "deltoid_lateral_l"],
         asked: &[Asked {
             measure: "shoulder_flexion",
             first: &[("value", "120"), ("side", "left"), ("way", "active"), ("tool", "goniometer")],
@@ -208,6 +213,7 @@ pub(super) const COMPLAINTS: [Complaint; 6] = [
     Complaint {
         words: "Heavy calves and thighs from training",
         site: "leg",
+        found: &["gastrocnemius_medial_r", "hamstrings_medial_r"],
         asked: &[],
         subjective: [
             "Calves and thighs heavy after marathon training.",
@@ -225,6 +231,7 @@ pub(super) const COMPLAINTS: [Complaint; 6] = [
     Complaint {
         words: "Stiff between the shoulder blades in the morning",
         site: "upper_back",
+        found: &["rhomboids_r", "rhomboids_l"],
         asked: &[],
         subjective: [
             "Stiff between the shoulder blades in the morning, better once moving.",
@@ -238,6 +245,7 @@ pub(super) const COMPLAINTS: [Complaint; 6] = [
     Complaint {
         words: "Jaw clicks and aches on waking",
         site: "jaw",
+        found: &["jaw_tmj_r", "temple_r"],
         asked: &[Asked { measure: "jaw_opening", first: &[("value", "34")], fourth: &[("value", "41")] }],
         subjective: [
             "Jaw clicks and aches on waking; a guard was made by the dentist.",

@@ -181,6 +181,14 @@ struct Today {
     marked: Vec<Marked>,
 }
 
+/// The places where something was found when they were looked at last.
+pub(super) fn standing(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Place>> {
+    let kept = store::of_chart(db, ask.chart())?;
+    let latest = shown::latest(&kept);
+    let found = latest.iter().filter(|(_, one)| one.found.found(&ask.house.knowledge));
+    Ok(found.map(|(place, _)| (*place).clone()).collect())
+}
+
 /// The panel of what was found today; nothing where nothing was.
 pub(crate) fn panel(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<Panel>> {
     let kept = store::of_chart(db, ask.chart())?;

@@ -4,7 +4,7 @@ use crate::door::{Ask, Chart};
 use crate::measures::beside::Last;
 use crate::naming;
 use crate::ui::{Choice, Said};
-use clinical::examination::{Answer, GIRTH_STEP, Kind, LEVEL_UNITS, Line, Observed};
+use clinical::examination::{Answer, GIRTH_STEP, Kind, LEVEL_UNITS, Line, Observed, Sheet};
 use clinical::knowledge::Certainty;
 use clinical::motion::{FunctionalTest, Grade, Motion, Sex};
 use clinical::site::Side;
@@ -50,6 +50,8 @@ pub(super) struct Before<'a> {
 
 pub(super) fn shown(ask: &Ask<Chart>, line: &Line<'_>, before: &Before<'_>, cited: &mut Vec<String>) -> Shown {
     let (answer, choices, unit) = asked(ask, &line.answer);
+    // The name of a line of a life says the unit, in the reader's language.
+    let unit = if line.kind == Kind::Lifestyle { String::new() } else { unit };
     let sides = line.sides().iter().map(|side| OnSide {
         side: side.map(|side| Said::key(side_key(side))),
         field: line.field(*side, ""),
@@ -223,7 +225,8 @@ pub(super) fn observed(ask: &Ask<Chart>, one: &Observed) -> Vec<Said> {
         said.push(grade_said(ask, one));
     }
     if let Some(value) = one.value {
-        said.push(Said::key("examination-value").with("value", value).with("unit", &one.unit));
+        let unit = if one.kind == Kind::Lifestyle { "" } else { one.unit.as_str() };
+        said.push(Said::key("examination-value").with("value", value).with("unit", unit));
     }
     said.extend(one.pain.map(|pain| Said::key("body-pain").with("pain", pain)));
     if !one.note.is_empty() {
@@ -266,19 +269,23 @@ pub(super) fn named(ask: &Ask<Chart>, one: &Observed) -> Vec<Said> {
         let test = tests.find(|test| clinical::examination::test_key(&test.name) == one.key)?;
         Some(Said::known(test.name.clone()))
     };
-    let name = of_motion().or_else(landmark).or_else(special).unwrap_or_else(|| Said::plain(one.key.clone()));
+    let factor = || knowledge.links.factor(&one.key).map(|factor| Said::known(factor.name.clone()));
+    let name =
+        of_motion().or_else(landmark).or_else(factor).or_else(special).unwrap_or_else(|| Said::plain(one.key.clone()));
     let side = one.side.map(|side| side.to_string()).unwrap_or_default();
     std::iter::once(name).chain(naming::side(&side)).collect()
 }
 
-/// The lines of a posture under the view that each is seen from.
-pub(super) fn under_headings(mut lines: Vec<Shown>) -> Vec<Shown> {
+/// The lines of a posture under the view that each is seen from; those of a life apart from what links start from.
+pub(super) fn under_headings(sheet: &Sheet, mut lines: Vec<Shown>) -> Vec<Shown> {
     let mut before = "";
     for line in &mut lines {
-        let heading = match line.answer {
-            "number" => "examination-from-the-side",
-            "level" => "examination-front-and-back",
-            _ => "examination-how-marked",
+        let heading = match (sheet, line.answer) {
+            (Sheet::Posture, "number") => "examination-from-the-side",
+            (Sheet::Posture, "level") => "examination-front-and-back",
+            (Sheet::Posture, _) => "examination-how-marked",
+            (Sheet::Lifestyle, "word") => "examination-factors",
+            _ => continue,
         };
         if heading != before {
             line.heading = Some(Said::key(heading));

@@ -55,6 +55,8 @@ struct SheetPage {
     strength: Vec<Choice>,
     units: Vec<Choice>,
     taken: Vec<Taken>,
+    /// How mood was screened, on the sheet of how the client lives.
+    mood: Option<beside::Mood>,
     measures: String,
     writes: bool,
 }
@@ -94,7 +96,7 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, sheet: &Sheet, form: Filled) -> R
     let mut cited = Vec::new();
     let mut shown = |lines: Vec<&Line<'_>>| {
         let lines: Vec<line::Shown> = lines.into_iter().map(|one| line::shown(ask, one, &before, &mut cited)).collect();
-        if *sheet == Sheet::Posture { line::under_headings(lines) } else { lines }
+        line::under_headings(sheet, lines)
     };
     let (first, others) = (shown(first), shown(others));
     let of_scale = |key: &str| {
@@ -118,6 +120,7 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, sheet: &Sheet, form: Filled) -> R
         strength: of_scale("muscle_strength"),
         units: line::level_units(),
         taken: taken(ask, &kept, &lines),
+        mood: if *sheet == Sheet::Lifestyle { Some(beside::mood(db, ask)?) } else { None },
         measures: ask.chart().url("measures"),
         writes: writes(ask),
     })
