@@ -117,22 +117,21 @@ fn placed(lines: Vec<String>, top: i32) -> Vec<(String, i32)> {
 
 /// A name in at most two lines; what does not fit ends in three dots, and the list has it whole.
 fn broken(name: &str) -> Vec<String> {
-    let mut lines = vec![String::new()];
+    let (mut lines, mut line) = (Vec::new(), String::new());
     for word in name.split_whitespace() {
-        let Some(last) = lines.last_mut() else { break };
-        let longer = last.chars().count() + 1 + word.chars().count();
-        if last.is_empty() || longer <= LETTERS {
-            if !last.is_empty() {
-                last.push(' ');
+        if line.is_empty() || line.chars().count() + 1 + word.chars().count() <= LETTERS {
+            if !line.is_empty() {
+                line.push(' ');
             }
-            last.push_str(word);
-        } else if lines.len() < 2 {
-            lines.push(word.to_owned());
+            line.push_str(word);
+        } else if lines.is_empty() {
+            lines.push(std::mem::replace(&mut line, word.to_owned()));
         } else {
-            last.push('…');
+            line.push('…');
             break;
         }
     }
+    lines.push(line);
     lines
 }
 
