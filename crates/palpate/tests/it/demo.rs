@@ -229,7 +229,7 @@ fn content(file: &Connection) -> Vec<String> {
     let mut rows = Vec::new();
     for table in tables {
         let mut statement = file.prepare(&format!("select * from \"{table}\"")).unwrap();
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut found = statement.query([]).unwrap();
         while let Some(row) = found.next().unwrap() {
             let mut said = table.clone();

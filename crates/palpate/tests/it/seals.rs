@@ -93,7 +93,7 @@ fn recompute_with_another_word(file: &Connection) {
         .unwrap();
     assert_eq!(file.execute("update trail set reason = 'nobody saw' where id = ?1", [&id]).unwrap(), 1);
     let mut statement = file.prepare("select * from trail where id = ?1").unwrap();
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let columns: BTreeMap<String, serde_json::Value> = statement
         .query_row([&id], |row| {
             let cell = |(at, name): (usize, &String)| {
