@@ -18,7 +18,7 @@ async function today(world, which, before = false) {
   for (const who of (await data(page, '/today')).regulars) {
     const begin = await data(page, who.begin);
     const treated = begin.last?.[0].kind.key === 'session-kind-treatment' && !begin.last[1].some((line) => line.blocked);
-    if (!begin.asked.stops && (treated || !before)) return { demo, page, who };
+    if (!begin.asked.stops && begin.asked.before_hands.length === 0 && (treated || !before)) return { demo, page, who };
   }
   throw new Error('nobody like that was seen lately');
 }

@@ -71,7 +71,8 @@ async function regular(page, holds) {
   throw new Error('nobody like that was seen lately');
 }
 
-const free = ({ asked }) => !asked.stops;
+/** Nothing stands against beginning, and no complaint asks anything first. */
+const free = ({ asked }) => !asked.stops && asked.before_hands.length === 0;
 /** Treated before, with nothing against any of it today. */
 const treated = (begin) => free(begin) && begin.last?.[0].kind.key === 'session-kind-treatment' && !begin.last[1].some((line) => line.blocked);
 const home = 'nav a[href="/today"]';

@@ -46,7 +46,9 @@ fn of_two_processes_one_does_what_is_due_and_does_it_once() {
         assert_eq!(by_itself, ["system signin.clear done"]);
         site.tick(hour + 1);
         let back = site.again("marta");
-        assert_eq!(site.house.tick(&routes), all, "an hour later it is due again");
+        let hourly = routes.ticks().filter(|tick| tick.every_s <= hour).count();
+        assert!(hourly > 0);
+        assert_eq!(site.house.tick(&routes), hourly, "an hour later what is hourly is due again");
         assert_eq!(site.get(&back, "/me").status, 200, "who is signed in stays");
         house.close();
         db.close();

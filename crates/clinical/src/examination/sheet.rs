@@ -72,7 +72,7 @@ impl Sheet {
                 let of_joint = motions.motions().filter(|motion| motion.joint == *joint);
                 of_joint.map(line_of_motion).collect()
             }
-            Sheet::Tests => tests(knowledge),
+            Sheet::Tests => special(knowledge),
             Sheet::Nerves => {
                 marks(knowledge, "nerve", |one| of_landmark(Kind::Nerve, one, true, Answer::Word(RESULTS)))
             }
@@ -149,7 +149,7 @@ pub fn test_key(name: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join("_")
 }
 
-fn tests(knowledge: &Knowledge) -> Vec<Line<'_>> {
+fn special(knowledge: &Knowledge) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     for (name, of) in special_tests(knowledge) {
         let Some((condition, first)) = of.first() else { continue };

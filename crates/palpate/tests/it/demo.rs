@@ -224,7 +224,7 @@ fn content(file: &Connection) -> Vec<String> {
     let tables = texts(
         file,
         "select name from sqlite_schema where type = 'table'
-         and name not in ('seal', 'sealed', 'chain', 'credential', 'sign_in', 'schema_version', 'tick') order by name",
+         and name not in ('seal', 'sealed', 'chain', 'credential', 'sign_in', 'device_key', 'schema_version', 'tick') order by name",
     );
     let mut rows = Vec::new();
     for table in tables {

@@ -480,7 +480,7 @@ mod tests {
         let html = drawn(&figure());
         let places: Vec<_> = ["L", "R"].map(|letter| html.find(&format!(">{letter}</text>")).unwrap()).into();
         assert!(places[0] < places[1], "seen from behind the client's left is on the left");
-        assert!(html.contains(r#"<figure class="fig" dir="ltr">"#));
+        assert!(html.contains(r#"dir="ltr"><svg "#), "a page that runs from the right does not turn the client round");
     }
 
     #[test]
