@@ -95,6 +95,8 @@ fn list_page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<List
 /// A complaint that lasts, for rooms that plan by it.
 pub(crate) struct Lasting {
     pub(crate) of: String,
+    /// When it was recorded as it now stands (µs).
+    pub(crate) at: i64,
     /// As the client puts it.
     pub(crate) words: String,
     /// Key of the place and side.
@@ -108,7 +110,7 @@ pub(crate) fn lasting(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Lasti
         .map(|one| {
             let pairs = one.sites.split(',').filter_map(|pair| pair.split_once(':'));
             let sites = pairs.map(|(site, side)| (site.to_string(), side.to_string())).collect();
-            Lasting { of: one.of, words: one.words, sites }
+            Lasting { of: one.of, at: one.at, words: one.words, sites }
         })
         .collect())
 }

@@ -26,8 +26,8 @@ pub(crate) struct Known {
     pub(crate) asked_by_medicine: Vec<String>,
     /// When the questions of today were last answered.
     pub(crate) checked_at: Option<i64>,
-    /// Facts about which nobody could say more than "not sure" or would not say, today.
-    unsaid_today: Vec<String>,
+    /// Facts that need no asking before hands: denied since the complaints are what they are, or "not sure" today.
+    settled: Vec<String>,
 }
 
 fn known(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Known> {
@@ -60,13 +60,19 @@ fn known(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Known> {
     asked.retain(|key| facts.get(key).is_none() && knowledge.facts.find(key).is_some());
     asked.sort_unstable();
     asked.dedup();
+    let lasting = complaint::lasting(db, ask)?;
     let mut complaints = Areas::NONE;
-    for (site, side) in complaint::lasting(db, ask)?.iter().flat_map(|one| &one.sites) {
+    for (site, side) in lasting.iter().flat_map(|one| &one.sites) {
         // A place that the knowledge has since retired opens nothing; the complaint itself still names it.
         complaints |= knowledge.read_places(site, side).unwrap_or(Areas::NONE);
     }
-    let unsaid = all.iter().filter(|one| matches!(one.answer.as_str(), "unsure" | "declined"));
-    let unsaid_today = unsaid.filter(|one| ask.date(one.at) == ask.today).map(|one| one.fact.clone()).collect();
+    let changed_at = lasting.iter().map(|one| one.at).max().unwrap_or_default();
+    let is_settled = |one: &&store::Stated| match one.answer.as_str() {
+        "no" => one.at >= changed_at,
+        "unsure" | "declined" => ask.date(one.at) == ask.today,
+        _ => false,
+    };
+    let settled = all.iter().filter(is_settled).map(|one| one.fact.clone()).collect();
     let clearances = store::clearances(db, chart.client())?.iter().filter_map(store::Cleared::clearance).collect();
     let context = Context {
         age: chart.age(ask.today).and_then(|age| u8::try_from(age).ok()),
@@ -75,7 +81,7 @@ fn known(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Known> {
         ..Context::on(ask.today)
     };
     let checked_at = last_check.map(|(at, _)| at);
-    Ok(Known { facts, context, unmatched, asked_by_medicine: asked, checked_at, unsaid_today })
+    Ok(Known { facts, context, unmatched, asked_by_medicine: asked, checked_at, settled })
 }
 
 impl Known {
@@ -113,11 +119,12 @@ impl Today {
     pub(crate) fn card(&self) -> &[CardLine] {
         self.card.get_or_init(|| card(&self.screen()))
     }
-    /// What the complaints make one ask before hands are laid on, and nobody has answered. "Not sure" is an answer for the day.
+    /// What the complaints make one ask before hands are laid on, and nobody has answered: once, and again when a complaint
+    /// changes. "Not sure" is an answer for the day.
     pub(crate) fn before_hands(&self) -> Vec<&Fact> {
         let asked = before_hands(&self.knowledge, &self.known.facts, &self.known.context);
         let facts = asked.into_iter().filter_map(|fact| self.knowledge.facts.get(fact));
-        facts.filter(|fact| !self.known.unsaid_today.contains(&fact.key)).collect()
+        facts.filter(|fact| !self.known.settled.contains(&fact.key)).collect()
     }
     /// How many answers that nobody gave could change an ordinary session.
     pub(crate) fn open(&self) -> usize {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Line, Sheet, special_tests, test_key};
+use super::{Line, Sheet, key_of_test, special_tests};
 use crate::application::spot;
 use crate::knowledge::Knowledge;
 use crate::knowledge::conditions::Condition;
@@ -81,7 +81,7 @@ impl<'k> Called<'k> {
         let wanted = |condition: &Condition| self.conditions.iter().any(|one| one.key == condition.key);
         let tests = special_tests(knowledge).into_iter();
         let called = tests.filter(|(_, of)| of.iter().any(|(condition, _)| wanted(condition)));
-        called.map(|(name, _)| test_key(name)).collect()
+        called.map(|(name, _)| key_of_test(name)).collect()
     }
 
     /// Is this line of a sheet called for?

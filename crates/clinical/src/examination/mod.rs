@@ -15,7 +15,7 @@ use crate::site::Side;
 use crate::words::fold;
 
 pub use called::{Called, Told};
-pub use sheet::{Sheet, test_key};
+pub use sheet::{Sheet, key_of_test};
 pub use take::{Examined, Observed, take};
 
 /// What a line is about. What is kept of it carries this name.

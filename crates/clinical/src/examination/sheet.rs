@@ -143,7 +143,7 @@ fn of_landmark<'k>(kind: Kind, one: &'k Landmark, paired: bool, answer: Answer<'
 
 /// The key under which the result of a special test is kept: its name in small letters and digits.
 #[must_use]
-pub fn test_key(name: &str) -> String {
+pub fn key_of_test(name: &str) -> String {
     let words = fold(name);
     let plain: String = words.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join("_")
@@ -155,7 +155,7 @@ fn special(knowledge: &Knowledge) -> Vec<Line<'_>> {
         let Some((condition, first)) = of.first() else { continue };
         lines.push(Line {
             kind: Kind::Test,
-            key: test_key(name),
+            key: key_of_test(name),
             name,
             how: first.note.as_deref().unwrap_or_default(),
             paired: !first.midline,

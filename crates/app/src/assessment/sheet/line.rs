@@ -266,7 +266,7 @@ pub(super) fn named(ask: &Ask<Chart>, one: &Observed) -> Vec<Said> {
     let landmark = || motions.landmark(&one.key).map(|landmark| Said::known(landmark.name.clone()));
     let special = || {
         let mut tests = knowledge.conditions.list().iter().flat_map(|condition| &condition.tests);
-        let test = tests.find(|test| clinical::examination::test_key(&test.name) == one.key)?;
+        let test = tests.find(|test| clinical::examination::key_of_test(&test.name) == one.key)?;
         Some(Said::known(test.name.clone()))
     };
     let factor = || knowledge.links.factor(&one.key).map(|factor| Said::known(factor.name.clone()));

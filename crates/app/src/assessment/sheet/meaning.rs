@@ -1,7 +1,7 @@
 //! What a positive special test speaks for, how surely, and who says so; to a profession that reads findings only, no names.
 use crate::door::{Ask, Chart};
 use crate::ui::Said;
-use clinical::examination::{Sheet, test_key};
+use clinical::examination::{Sheet, key_of_test};
 use clinical::knowledge::conditions::{Condition, SpecialTest};
 use clinical::knowledge::professions::Words;
 use clinical::scope;
@@ -46,7 +46,7 @@ pub(super) fn of(ask: &Ask<Chart>, sheet: &Sheet) -> Meanings {
     let mut by_test: BTreeMap<String, Vec<Meaning>> = BTreeMap::new();
     for condition in knowledge.conditions.list() {
         for test in &condition.tests {
-            by_test.entry(test_key(&test.name)).or_default().push(meaning(ask, condition, test));
+            by_test.entry(key_of_test(&test.name)).or_default().push(meaning(ask, condition, test));
         }
     }
     if !named {
