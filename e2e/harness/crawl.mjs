@@ -40,7 +40,7 @@ export async function crawl(page, start, routes, look, each = 2) {
     if (!answer?.headers()['content-type']?.startsWith('text/html')) continue;
     await look(page, answer);
     const links = await page.evaluate(() =>
-      [...document.querySelectorAll('a[href]')].map((link) => ({ href: new URL(link.getAttribute('href'), document.baseURI).href, file: link.hasAttribute('download') })));
+      [...document.querySelectorAll('a[href]:not([rel~="nofollow"])')].map((link) => ({ href: new URL(link.getAttribute('href'), document.baseURI).href, file: link.hasAttribute('download') })));
     for (const { href, file } of links) {
       const plain = href.split('#')[0];
       if (new URL(plain).origin !== origin || known.has(plain)) continue;
