@@ -100,6 +100,13 @@ consent-kept = recorded
 consent-drawn-by = Signature of { $name }
 consent-error-do = Take it out
 consent-reason = Give a reason of 3 to 500 characters.
+consent-form-phone = Written consent, on the client's own phone
+consent-form-kiosk = Written consent, by the client on a device of the practice
+consent-send = To the client's phone
+consent-send-help = To the client's phone: they read this sheet there and answer it with their own signature. Yours, and until when it holds, go with it.
+consent-sent = This sheet waits on the client's phone for an answer.
+consent-unsend = Take it back
+consent-no-phone = The client has no sign-in of their own yet. Invite them on their entry, or sign here.
 
 # Places of the body, for plan and consent.
 place-whole = whole body

@@ -100,6 +100,13 @@ consent-kept = registrado
 consent-drawn-by = Firma de { $name }
 consent-error-do = Retirarlo del historial
 consent-reason = Dé un motivo de 3 a 500 caracteres.
+consent-form-phone = Consentimiento escrito, en el teléfono del propio cliente
+consent-form-kiosk = Consentimiento escrito, por el cliente en un dispositivo del centro
+consent-send = Al teléfono del cliente
+consent-send-help = Al teléfono del cliente: allí lee esta hoja y la responde con su propia firma. La de usted, y hasta cuándo vale, van con ella.
+consent-sent = Esta hoja espera respuesta en el teléfono del cliente.
+consent-unsend = Retirarla
+consent-no-phone = El cliente todavía no tiene acceso propio. Invítele desde su ficha o firme aquí.
 
 # Lugares del cuerpo, para el plan y el consentimiento.
 place-whole = todo el cuerpo

@@ -26,7 +26,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// Fields as they were sent, those of the path among them.
-type Sent = BTreeMap<String, Vec<String>>;
+pub(crate) type Sent = BTreeMap<String, Vec<String>>;
 
 /// The sheet to be read, answered and signed.
 #[derive(Template, Serialize)]
@@ -45,6 +45,8 @@ pub(super) struct New {
     practitioner: String,
     form: Filled,
     writes: bool,
+    /// Can it be put before the client on their own phone?
+    phone: bool,
 }
 
 /// The words beside the signatures, in the client's language.
@@ -78,12 +80,12 @@ fn locale(client: &store::Client, ask: &Ask<Chart>, sent: &Sent) -> Locale {
 }
 
 /// What is asked besides, as far as we know it.
-fn also(ask: &Ask<Chart>, sent: &Sent) -> Vec<String> {
+pub(super) fn also(ask: &Ask<Chart>, sent: &Sent) -> Vec<String> {
     let known = |key: &&String| ask.house.knowledge.professions.separate_consents.iter().any(|one| one.key == **key);
     sent.get("also").into_iter().flatten().filter(known).cloned().collect()
 }
 
-fn new_page(db: &mut Reader<'_>, ask: &Ask<Chart>, sent: &Sent, refusals: Vec<Refusal>) -> Result<New> {
+pub(super) fn new_page(db: &mut Reader<'_>, ask: &Ask<Chart>, sent: &Sent, refusals: Vec<Refusal>) -> Result<New> {
     let client = store::client(db, ask.chart())?;
     let locale = locale(&client, ask, sent);
     let also = also(ask, sent);
@@ -113,7 +115,7 @@ fn new_page(db: &mut Reader<'_>, ask: &Ask<Chart>, sent: &Sent, refusals: Vec<Re
     Ok(New {
         base: ask.chart().url("consent"),
         more: more.map(|one| Choice::new(one.key.clone(), super::item_name(ask, &one.key))).collect(),
-        languages: other_languages(sheet.lang),
+        languages: other_languages(&sheet.lang),
         signing: Signing {
             heading: words.t("consent-signatures"),
             drawn: words.t("consent-drawn"),
@@ -128,6 +130,7 @@ fn new_page(db: &mut Reader<'_>, ask: &Ask<Chart>, sent: &Sent, refusals: Vec<Re
         practitioner: ask.by.name.clone(),
         form: Filled::sent(fields, refusals),
         writes: super::writes(ask),
+        phone: store::has_phone(db, ask.chart())?,
         also,
         minor,
         sheet,
@@ -239,7 +242,7 @@ fn signature_of_practitioner(typed: &Typed<'_>, needed: bool, refusals: &mut Vec
 }
 
 /// What was drawn, as numbers, and what was typed. One of the two where it is needed.
-fn signature(
+pub(super) fn signature(
     typed: &Typed<'_>,
     (drawn, name): (&'static str, &'static str),
     needed: bool,
@@ -326,13 +329,13 @@ fn speak(db: &mut Writer<'_>, ask: &Ask<Chart>, spoken: &Spoken) -> Result<Done>
 }
 
 /// What is taken back.
-struct Withdrawal {
+pub(crate) struct Withdrawal {
     consent: String,
-    item: String,
+    pub(crate) item: String,
     words: String,
 }
 
-fn prepare_withdraw(db: &mut Reader<'_>, ask: &Ask<Chart>, sent: Sent) -> Result<Withdrawal> {
+pub(crate) fn prepare_withdraw(db: &mut Reader<'_>, ask: &Ask<Chart>, sent: Sent) -> Result<Withdrawal> {
     let typed = Typed(&sent);
     let withdrawal = Withdrawal {
         consent: typed.one("consent").into(),
@@ -350,7 +353,7 @@ fn given(db: &mut Reader<'_>, ask: &Ask<Chart>, what: &Withdrawal) -> Result<sto
     own.next_back().filter(|item| item.answer == "yes").ok_or(Error::NotFound)
 }
 
-fn withdraw(db: &mut Writer<'_>, ask: &Ask<Chart>, what: &Withdrawal) -> Result<Done> {
+pub(crate) fn withdraw(db: &mut Writer<'_>, ask: &Ask<Chart>, what: &Withdrawal) -> Result<Done> {
     let was = given(db, ask, what)?;
     let of = was.of.clone();
     let now = Answer::Withdrawn.word();

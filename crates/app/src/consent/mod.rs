@@ -1,8 +1,10 @@
 //! Consent: what the client read and answered, who signed it, until when it holds, and that it was taken back. It is asked
 //! before hands; it never keeps anything out of the record.
+pub(crate) mod by_client;
 mod form;
 pub(crate) mod gate;
 pub(crate) mod plain;
+mod request;
 mod sheet;
 mod store;
 
@@ -25,6 +27,7 @@ pub fn routes() -> Routes {
         .look_by_post("/clients/{client}/consent/new", "consent.ask", Right::ReadChart, form::show)
         .look("/clients/{client}/consent/{consent}", "consent.show", Right::ReadChart, show)
         .join(form::routes())
+        .join(request::routes())
 }
 
 fn writes(ask: &Ask<Chart>) -> bool {
@@ -47,7 +50,7 @@ fn item_name(ask: &Ask<Chart>, item: &str) -> Said {
 
 /// One answer as it is read.
 #[derive(Serialize)]
-struct Row {
+pub(crate) struct Row {
     name: Said,
     item: String,
     /// The page of the occasion.
@@ -63,7 +66,7 @@ struct Row {
 
 /// One occasion of asking in the list.
 #[derive(Serialize)]
-struct Occasion {
+pub(crate) struct Occasion {
     url: String,
     at: Option<Timestamp>,
     by: String,
@@ -78,6 +81,8 @@ struct List {
     before: gate::Before,
     rows: Vec<Row>,
     occasions: Vec<Occasion>,
+    /// Sheets on the client's phone that are not answered: the way to take each back, and since when it waits.
+    sent: Vec<(String, Option<Timestamp>)>,
     form: Filled,
     writes: bool,
 }
@@ -99,16 +104,25 @@ fn list(db: &mut Reader<'_>, ask: &Ask<Chart>, _: Query) -> Result<List> {
     list_page(db, ask, Filled::empty())
 }
 
-fn list_page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<List> {
+/// Every occasion of asking, the latest first.
+fn occasions(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Occasion>> {
     let occasions = store::list(db, ask.chart())?.into_iter().map(|one| Occasion {
         url: ask.chart().url(&format!("consent/{}", one.of)),
         at: Timestamp::from_microsecond(one.effective_at).ok(),
+        form: Said::key(form_word(&one)),
         by: one.by_name,
-        form: Said::key(form_word(&one.form)),
         in_error: one.in_error.is_some(),
     });
+    Ok(occasions.collect())
+}
+
+fn list_page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<List> {
+    let sent = store::waiting(db, ask.chart())?.into_iter().map(|one| {
+        (ask.chart().url(&format!("consent/phone/{}/back", one.of)), Timestamp::from_microsecond(one.at).ok())
+    });
     Ok(List {
-        occasions: occasions.collect(),
+        occasions: occasions(db, ask)?,
+        sent: sent.collect(),
         before: gate::before(db, ask, "")?,
         rows: rows(db, ask, None)?,
         form,
@@ -116,8 +130,14 @@ fn list_page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<List
     })
 }
 
-fn form_word(form: &str) -> &'static str {
-    if form == "spoken" { "consent-form-spoken" } else { "consent-form-written" }
+/// How it was given.
+fn form_word(one: &store::Consent) -> &'static str {
+    match (one.form.as_str(), one.device.as_str()) {
+        ("spoken", _) => "consent-form-spoken",
+        (_, "phone") => "consent-form-phone",
+        (_, "kiosk") => "consent-form-kiosk",
+        _ => "consent-form-written",
+    }
 }
 
 /// The last answer to each thing that was asked, on all occasions or on one.
@@ -170,7 +190,7 @@ struct Signed {
 /// One occasion as it was signed.
 #[derive(Template, Serialize)]
 #[template(path = "consent/page.html")]
-struct Shown {
+pub(crate) struct Shown {
     base: String,
     back: String,
     lang: &'static str,
@@ -200,17 +220,18 @@ impl Page for Shown {
 }
 
 #[derive(Deserialize)]
-struct Named {
+pub(crate) struct Named {
     consent: String,
 }
 
-fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, named: Named) -> Result<Shown> {
+pub(crate) fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, named: Named) -> Result<Shown> {
     page(db, ask, &named.consent, Filled::empty())
 }
 
 fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, of: &str, typed: Filled) -> Result<Shown> {
     let found = store::one(db, ask.chart(), of)?.ok_or(Error::NotFound)?;
     let in_error = found.in_error.is_some();
+    let form = Said::key(form_word(&found));
     let path = |text: &str| Drawn::parse(text, "signature").map_or_else(|_| String::new(), |drawn| drawn.path());
     let mut signed = Vec::new();
     if !found.signature.is_empty() || !found.typed.is_empty() {
@@ -240,7 +261,7 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, of: &str, typed: Filled) -> Resul
         lang: Locale::parse(&found.locale).unwrap_or_default().folder(),
         text: found.text,
         digest: found.digest,
-        form: Said::key(form_word(&found.form)),
+        form,
         at: Timestamp::from_microsecond(found.effective_at).ok(),
         kept_at: Timestamp::from_microsecond(found.at).ok(),
         by: found.by_name,

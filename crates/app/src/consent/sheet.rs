@@ -10,21 +10,21 @@ use clinical::knowledge::professions::SeparateConsent;
 use db::Reader;
 use jiff::Span;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// For how many months a consent is proposed to hold, where the place allows so long. Our policy: twice a year is asked again.
 const PROPOSED_MONTHS: i64 = 6;
 
 /// A heading with its lines.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Deserialize, Serialize)]
 pub(super) struct Part {
     pub(super) heading: String,
     pub(super) lines: Vec<String>,
 }
 
 /// One thing that is asked.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Deserialize, Serialize)]
 pub(super) struct Asked {
     pub(super) key: String,
     pub(super) name: String,
@@ -40,7 +40,7 @@ pub(super) struct Asked {
 }
 
 /// What stands in the client's language beside the text: the page's own words are the practitioner's.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Deserialize, Serialize)]
 pub(super) struct Labels {
     pub(super) answer: String,
     pub(super) yes: String,
@@ -51,10 +51,10 @@ pub(super) struct Labels {
 }
 
 /// A whole sheet.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Deserialize, Serialize)]
 pub(super) struct Sheet {
     /// The language it is written in.
-    pub(super) lang: &'static str,
+    pub(super) lang: String,
     pub(super) title: String,
     pub(super) parts: Vec<Part>,
     pub(super) asked: Vec<Asked>,
@@ -146,7 +146,7 @@ pub(super) fn compose(db: &mut Reader<'_>, ask: &Ask<Chart>, locale: Locale, als
     sites.sort_unstable();
     sites.dedup();
     let mut sheet = Sheet {
-        lang: locale.folder(),
+        lang: locale.folder().into(),
         title: words.t("consent-sheet-title"),
         parts: parts(ask, &knowledge, words, locale, &intent, &must_say),
         asked,

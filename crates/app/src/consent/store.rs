@@ -67,6 +67,10 @@ pub(super) struct Consent {
     pub(super) assent: String,
     pub(super) interpreter: String,
     pub(super) words: String,
+    /// phone, kiosk; empty on paper or the practitioner's device.
+    pub(super) device: String,
+    /// The `of` of the request that it answers, else empty.
+    pub(super) request: String,
     pub(super) in_error: Option<String>,
 }
 
@@ -75,7 +79,7 @@ macro_rules! consents {
         concat!(
             "select c.of, c.at, c.effective_at, c.form, c.locale, c.text, c.digest, c.signer, c.signer_name, c.signature,
                c.typed, c.practitioner_name, c.practitioner_signature, c.practitioner_typed, c.assent, c.interpreter,
-               c.words, w.withdrawn_reason, p.name
+               c.words, c.device, c.request, w.withdrawn_reason, p.name
              from consent c left join person p on p.id = c.by
                left join consent w on w.of = c.of and w.withdrawn_reason is not null
              where c.id = c.of and c.client in (select client from chart_of where chart = :chart) ",
@@ -105,6 +109,8 @@ fn consent(row: &Row) -> Result<Consent> {
         assent: text("assent")?,
         interpreter: text("interpreter")?,
         words: text("words")?,
+        device: row.opt_text("device")?.unwrap_or_default().into(),
+        request: row.opt_text("request")?.unwrap_or_default().into(),
         in_error: row.opt_text("withdrawn_reason")?.map(Into::into),
     })
 }
@@ -193,6 +199,8 @@ fn insert(db: &mut Writer<'_>, ask: &Ask<Chart>, (id, of): (&str, &str), one: &C
         ("assent", one.assent.as_str().into()),
         ("interpreter", one.interpreter.as_str().into()),
         ("words", one.words.as_str().into()),
+        ("device", known(&one.device)),
+        ("request", known(&one.request)),
         ("withdrawn_reason", reason),
     ];
     ask.record(db, "consent", (id, of), one.effective_at, columns)
@@ -210,4 +218,83 @@ pub(super) fn answer(db: &mut Writer<'_>, ask: &Ask<Chart>, (id, of): (&str, &st
         ("words", item.words.as_str().into()),
     ];
     ask.record(db, "consent_item", (id, of), item.effective_at, columns)
+}
+
+/// A text, or nothing where it is empty.
+fn known(text: &str) -> Value {
+    if text.is_empty() { Value::Null } else { text.into() }
+}
+
+/// Has this client a sign-in of their own that opens?
+pub(super) fn has_phone(db: &mut Reader<'_>, chart: &Chart) -> Result<bool> {
+    let found = db.row(
+        "select 1 as one from own_chart w join person p on p.id = w.person and p.active = 1
+         where w.client in (select client from chart_of where chart = :chart) limit 1",
+        &[("chart", chart.client().into())],
+        |row| Ok::<_, Error>(row.int("one")?),
+    )?;
+    Ok(found.is_some())
+}
+
+/// A sheet that a practitioner put before the client on their phone.
+#[derive(Clone, Default)]
+pub(super) struct Request {
+    pub(super) of: String,
+    pub(super) at: i64,
+    pub(super) by: String,
+    /// As JSON.
+    pub(super) sheets: String,
+    pub(super) until_on: String,
+    pub(super) profession: String,
+    pub(super) practitioner_name: String,
+    pub(super) practitioner_signature: String,
+    pub(super) practitioner_typed: String,
+}
+
+/// The sheets that wait to be answered, the latest first.
+pub(super) fn waiting(db: &mut Reader<'_>, chart: &Chart) -> Result<Vec<Request>> {
+    db.rows(
+        "select r.of, r.at, r.by, r.sheets, r.until_on, r.profession, r.practitioner_name, r.practitioner_signature,
+           r.practitioner_typed
+         from consent_request r
+         where r.id = r.of and r.client in (select client from chart_of where chart = :chart)
+           and not exists (select 1 from consent_request l where l.of = r.of and l.id <> r.id)
+         order by r.at desc, r.id desc limit 50",
+        &[("chart", chart.client().into())],
+        |row| {
+            let text = |name| Ok::<String, Error>(row.text(name)?.into());
+            Ok(Request {
+                of: text("of")?,
+                at: row.int("at")?,
+                by: text("by")?,
+                sheets: text("sheets")?,
+                until_on: text("until_on")?,
+                profession: text("profession")?,
+                practitioner_name: text("practitioner_name")?,
+                practitioner_signature: text("practitioner_signature")?,
+                practitioner_typed: text("practitioner_typed")?,
+            })
+        },
+    )
+}
+
+/// Keeps a request, or with its `of` what became of it: `answered` by this consent, `taken_back`.
+pub(super) fn request(
+    db: &mut Writer<'_>,
+    ask: &Ask<Chart>,
+    (id, of): (&str, &str),
+    one: &Request,
+    (state, consent): (&str, &str),
+) -> Result<()> {
+    let columns = [
+        ("state", state.into()),
+        ("sheets", one.sheets.as_str().into()),
+        ("until_on", one.until_on.as_str().into()),
+        ("profession", one.profession.as_str().into()),
+        ("practitioner_name", one.practitioner_name.as_str().into()),
+        ("practitioner_signature", one.practitioner_signature.as_str().into()),
+        ("practitioner_typed", one.practitioner_typed.as_str().into()),
+        ("consent", consent.into()),
+    ];
+    ask.record(db, "consent_request", (id, of), ask.micros(), columns)
 }

@@ -1,6 +1,7 @@
 //! *My care*: where a client begins.
 use super::{after, asked, letterbox, programme};
 use crate::appointments;
+use crate::consent::by_client as consent;
 use crate::door::{Ask, Chart, Page, Result, Right, Routes};
 use crate::measures::by_client;
 use crate::plan::for_client;
@@ -38,6 +39,8 @@ struct Home {
     exercises: Option<usize>,
     /// Questionnaires that are to be filled in.
     forms: Vec<by_client::Due>,
+    /// Consents that are asked.
+    consents: Vec<consent::Waiting>,
     /// How many messages wait.
     messages: usize,
     /// What to call in an emergency here; empty where nobody knows it.
@@ -74,6 +77,7 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, _: Query) -> Result<Home> {
         after: after::asked(db, ask)?,
         exercises: programme::left(db, ask)?,
         forms: by_client::due(db, ask, &aims)?,
+        consents: consent::waiting(db, ask)?,
         messages: letterbox::unread(db, ask)?,
         emergency: numbers.map(|numbers| numbers.emergency.clone()).unwrap_or_default(),
     })

@@ -4,6 +4,7 @@ mod after;
 mod alert;
 mod asked;
 mod care;
+mod consented;
 mod entry;
 mod home;
 mod letterbox;
@@ -27,6 +28,7 @@ pub fn routes() -> Routes {
         .join(asked::routes())
         .join(alert::routes())
         .join(care::routes())
+        .join(consented::routes())
         .join(after::routes())
         .join(programme::routes())
         .join(letterbox::routes())

@@ -17,6 +17,7 @@ mod measures;
 mod merge;
 mod mode;
 mod my_care;
+mod my_consent;
 mod outbox;
 mod outcomes;
 mod outside;

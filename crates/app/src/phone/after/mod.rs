@@ -142,6 +142,7 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Heard> {
         urgency,
         about: warnings.join(","),
         session: visit.of.clone(),
+        named: String::new(),
     });
     Ok(Heard { feeling: one(&form, "feeling").into(), words: words.into(), session: visit.of, warnings, raising })
 }

@@ -3,11 +3,11 @@
 mod store;
 mod words;
 
+use crate::consent::by_client;
 use crate::door::{Ask, Chart, Done, Error, Page, Person, Result, Right, Routes, Shown};
 use crate::ui::{Due, Filled, Panel, Said, Words, filters};
 use askama::Template;
 use clinical::Refusal;
-use clinical::knowledge::Knowledge;
 use db::{Reader, Writer};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -23,8 +23,19 @@ pub(super) fn routes() -> Routes {
 }
 
 /// The kinds with their words.
-const KINDS: [(&str, &str); 3] =
-    [("red_flag", "alert-red-flag"), ("self_harm", "alert-self-harm"), ("reaction", "alert-reaction")];
+const KINDS: [(&str, &str); 6] = [
+    ("red_flag", "alert-red-flag"),
+    ("self_harm", "alert-self-harm"),
+    ("reaction", "alert-reaction"),
+    ("consent_question", "alert-consent-question"),
+    ("consent_declined", "alert-consent-declined"),
+    ("consent_withdrawn", "alert-consent-withdrawn"),
+];
+
+/// Is it about a consent? Then nobody reads fixed words, and it is talked about.
+fn is_consent(kind: &str) -> bool {
+    kind.starts_with("consent_")
+}
 
 fn kind_word(kind: &str) -> &'static str {
     KINDS.iter().find(|(key, _)| *key == kind).map_or("alert-red-flag", |(_, word)| word)
@@ -58,7 +69,8 @@ struct Form {
 }
 
 fn help(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Help> {
-    let alert = store::one(db, ask.chart(), &form.alert)?.ok_or(Error::NotFound)?;
+    let alert = store::one(db, ask.chart(), &form.alert)?;
+    let alert = alert.filter(|alert| !is_consent(&alert.kind)).ok_or(Error::NotFound)?;
     Ok(Help {
         words: words::fixed(ask, &alert.kind, Urgency::from_key(&alert.urgency)),
         named: alert.named_name,
@@ -75,8 +87,10 @@ struct Line {
     kind: Said,
     urgency: Said,
     /// What was said yes to, in clinical words.
-    about: Vec<String>,
+    about: Vec<Said>,
     session_url: Option<String>,
+    /// The page of the consents, where it is about one.
+    consent_url: Option<String>,
     at: Option<Timestamp>,
     named: String,
     /// Who saw to it, when, and what they did; nothing while it waits.
@@ -118,18 +132,24 @@ fn line(ask: &Ask<Chart>, alert: store::Alert) -> Line {
         url: ask.chart().url(&format!("alerts/{}", alert.of)),
         kind: Said::key(kind_word(&alert.kind)),
         urgency: Said::key(Urgency::from_key(&alert.urgency).word()),
-        about: alert.about.split(',').filter_map(|key| named(&ask.house.knowledge, key)).collect(),
+        about: alert.about.split(',').filter_map(|key| named(ask, &alert.kind, key)).collect(),
         session_url: session,
+        consent_url: is_consent(&alert.kind).then(|| ask.chart().url("consent")),
         at: at(alert.at),
         named: alert.named_name,
         seen: alert.seen.map(|seen| (seen.by, at(seen.at), seen.words)),
     }
 }
 
-/// The words of a fact or of a warning after a session.
-fn named(knowledge: &Knowledge, key: &str) -> Option<String> {
+/// The words of a fact, of a warning after a session, or of what was asked.
+fn named(ask: &Ask<Chart>, kind: &str, key: &str) -> Option<Said> {
+    if is_consent(kind) {
+        return Some(by_client::name(ask, key));
+    }
+    let knowledge = &ask.house.knowledge;
     let fact = knowledge.facts.find(key).and_then(|id| knowledge.facts.get(id)).map(|fact| fact.clinical.clone());
-    fact.or_else(|| knowledge.education.warning(key).map(|warning| warning.say.en.clone()))
+    let words = fact.or_else(|| knowledge.education.warning(key).map(|warning| warning.say.en.clone()));
+    words.map(Said::known)
 }
 
 /// What was done about an alert.
@@ -182,7 +202,9 @@ pub(crate) fn due(db: &mut Reader<'_>, person: &Person) -> Result<Vec<Due>> {
         .map(|one| Due {
             url: format!("/clients/{}/alerts", one.chart),
             client: one.client,
-            words: if one.named == person.id || one.named.is_empty() {
+            words: if is_consent(&one.kind) {
+                Said::key("alert-due-consent")
+            } else if one.named == person.id || one.named.is_empty() {
                 Said::key("alert-due")
             } else {
                 Said::key("alert-due-of").with("name", one.named_name)

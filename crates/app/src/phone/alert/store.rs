@@ -77,6 +77,8 @@ pub(crate) struct Raising {
     pub(crate) about: String,
     /// The session that it followed, else empty.
     pub(crate) session: String,
+    /// Who has to see to it; empty for whoever treats the client next.
+    pub(crate) named: String,
 }
 
 /// Raises an alert for whoever has to see to it; where the same waits already, that one stands. Gives its id.
@@ -88,7 +90,7 @@ pub(crate) fn raise(db: &mut Writer<'_>, ask: &Ask<Chart>, raising: &Raising) ->
         return Ok(same.of);
     }
     let id = ask.id("alr");
-    let named = responsible(db, ask)?;
+    let named = if raising.named.is_empty() { responsible(db, ask)? } else { raising.named.clone() };
     let columns = [
         ("kind", raising.kind.into()),
         ("urgency", raising.urgency.key().into()),
@@ -151,6 +153,7 @@ pub(super) fn acknowledge(db: &mut Writer<'_>, ask: &Ask<Chart>, alert: &Alert, 
 pub(super) struct Waits {
     pub(super) chart: String,
     pub(super) client: String,
+    pub(super) kind: String,
     pub(super) urgency: String,
     pub(super) named: String,
     pub(super) named_name: String,
@@ -159,20 +162,21 @@ pub(super) struct Waits {
 /// The alerts that wait for this person, or for somebody else who treats the same client; the gravest first.
 pub(super) fn waiting(db: &mut Reader<'_>, person: &str) -> Result<Vec<Waits>> {
     db.rows(
-        "select o.chart, c.used_name, a.urgency, a.named, n.name as named_name
+        "select o.chart, c.used_name, a.kind, a.urgency, a.named, n.name as named_name
          from alert a join chart_of o on o.client = a.client join client c on c.id = o.chart
            left join person n on n.id = a.named
          where a.id = a.of and a.state = 'raised'
            and not exists (select 1 from alert k where k.of = a.of and k.state = 'acknowledged')
            and (a.named = :person or exists (select 1 from circle w join chart_of x on x.client = w.client
                                              where w.person = :person and x.chart = o.chart))
-         order by case a.urgency when 'emergency' then 0 when 'same_day' then 1 when 'two_days' then 2 else 3 end,
+         order by case a.urgency when 'emergency' then 0 when 'same_day' then 1 when 'two_days' then 2 when 'doctor' then 3 else 4 end,
            a.at, a.id limit 100",
         &[("person", person.into())],
         |row| {
             Ok(Waits {
                 chart: row.text("chart")?.into(),
                 client: row.text("used_name")?.into(),
+                kind: row.text("kind")?.into(),
                 urgency: row.text("urgency")?.into(),
                 named: row.text("named")?.into(),
                 named_name: row.opt_text("named_name")?.unwrap_or_default().into(),

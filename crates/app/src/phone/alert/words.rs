@@ -12,6 +12,8 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Urgency {
+    /// Nobody else: to be talked about before hands are laid on.
+    Talk,
     /// At the next opportunity.
     Doctor,
     /// Within two days.
@@ -24,7 +26,8 @@ pub(crate) enum Urgency {
 
 impl Urgency {
     /// Each with its key in the record and its word on a page.
-    const ALL: [(Urgency, &'static str, &'static str); 4] = [
+    const ALL: [(Urgency, &'static str, &'static str); 5] = [
+        (Urgency::Talk, "talk", "alert-talk"),
         (Urgency::Doctor, "doctor", "alert-doctor"),
         (Urgency::TwoDays, "two_days", "alert-two-days"),
         (Urgency::SameDay, "same_day", "alert-same-day"),
@@ -78,7 +81,7 @@ pub(super) fn fixed(ask: &Ask<Chart>, kind: &str, urgency: Urgency) -> Fixed {
         (_, Urgency::Emergency) => ("call_now", vec!["do_not_wait", "nobody_watches", "not_a_diagnosis"]),
         (_, Urgency::SameDay) => ("same_day_advice", vec!["do_not_wait", "nobody_watches", "not_a_diagnosis"]),
         (_, Urgency::TwoDays) => ("two_days", vec!["nobody_watches", "not_a_diagnosis"]),
-        (_, Urgency::Doctor) => ("doctor", vec!["nobody_watches", "not_a_diagnosis"]),
+        (_, Urgency::Doctor | Urgency::Talk) => ("doctor", vec!["nobody_watches", "not_a_diagnosis"]),
     };
     let numbers = education.numbers(place);
     let call = match (kind, urgency) {

@@ -105,6 +105,7 @@ fn raising(ask: &Ask<Chart>, group: usize, ticked: &by_client::Ticked) -> Option
         urgency: worst,
         about: found.into_iter().map(|(key, _)| key).collect::<Vec<_>>().join(","),
         session: String::new(),
+        named: String::new(),
     })
 }
 

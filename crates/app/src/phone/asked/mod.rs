@@ -6,6 +6,7 @@ mod step;
 mod store;
 mod told;
 
+use crate::consent::by_client::{Waiting, waiting};
 use crate::door::{Answer, Ask, Chart, Done, Error, Page, Result, Right, Routes};
 use crate::ui::{Panel, Said, Words, filters};
 use askama::Template;
@@ -55,6 +56,8 @@ struct Overview {
     rows: Vec<Row>,
     done: usize,
     practice: String,
+    /// Consents that are asked.
+    consents: Vec<Waiting>,
     /// Is this a device of the practice, to be given back?
     kept: bool,
 }
@@ -78,6 +81,7 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, _: Query) -> Result<Overview> {
         done: rows.iter().filter(|row| row.done).count(),
         rows,
         practice: ask.practice.name.clone(),
+        consents: if source(ask) == "client" { waiting(db, ask)? } else { Vec::new() },
         kept: ask.by.kept_to.is_some(),
     })
 }
