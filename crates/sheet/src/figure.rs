@@ -2,7 +2,7 @@
 use crate::{
     flow::{Belongs, Flow, Ink, LEAD, TEXT},
     line,
-    paper::{Block, Run, Table, Trend},
+    paper::{Block, Drawing, Run, Table, Trend},
     table,
 };
 use krilla::tagging::Tag;
@@ -23,6 +23,31 @@ pub(crate) fn trend(flow: &mut Flow<'_>, trend: &Trend) {
         flow.y += HEIGHT + 4.0;
     }
     table::table(flow, &behind(trend));
+}
+
+/// How high a box drawn in by hand stands on paper, in points.
+const DRAWN: f32 = 60.0;
+
+/// Strokes of a pen, in the proportions in which they were drawn. Nothing where the box has no size or nothing was drawn.
+pub(crate) fn drawing(flow: &mut Flow<'_>, drawing: &Drawing) {
+    let (width, height) = drawing.size;
+    if width <= 0.0 || height <= 0.0 || drawing.strokes.iter().all(Vec::is_empty) {
+        return;
+    }
+    let scale = (DRAWN / height).min(flow.width() / width);
+    let high = height * scale;
+    flow.need(high);
+    let left = if flow.sheet.right_to_left { flow.left() + flow.width() - width * scale } else { flow.left() };
+    let top = flow.y;
+    let pen = |stroke: &Vec<(f32, f32)>| Ink::Pen {
+        points: stroke.iter().map(|(x, y)| (left + x * scale, top + y * scale)).collect(),
+        width: 1.0,
+    };
+    let inks = drawing.strokes.iter().map(pen).collect();
+    let tag = Tag::Figure(Some(drawing.alt.clone())).with_bbox(flow.bounds(top, high));
+    let figure = flow.part(tag, None);
+    flow.draw(Belongs::Part(figure), inks);
+    flow.y += high + 4.0;
 }
 
 /// Few measurements stand side by side, which saves lines of a letter; many under each other. Under a drawing the caption

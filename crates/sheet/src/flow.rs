@@ -28,6 +28,8 @@ pub(crate) enum Ink {
     Text { x: f32, y: f32, size: f32, line: Line },
     /// A straight line.
     Stroke { from: (f32, f32), to: (f32, f32), width: f32, dashed: bool },
+    /// A stroke of a pen through these points.
+    Pen { points: Vec<(f32, f32)>, width: f32 },
     /// A filled square around a point.
     Square { at: (f32, f32), side: f32 },
 }
@@ -198,6 +200,7 @@ impl<'a> Flow<'a> {
             Block::Facts(facts) => table::facts(self, facts),
             Block::Table(of) => table::table(self, of),
             Block::Trend(trend) => figure::trend(self, trend),
+            Block::Drawing(drawing) => figure::drawing(self, drawing),
             Block::Rule => {
                 self.need(12.0);
                 let (x, y) = (self.left(), self.y + 3.0);

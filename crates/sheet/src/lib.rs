@@ -12,7 +12,7 @@ mod paint;
 pub mod paper;
 mod table;
 
-pub use paper::{Block, Instant, Paper, Point, Run, Sheet, Table, Trend};
+pub use paper::{Block, Drawing, Instant, Paper, Point, Run, Sheet, Table, Trend};
 
 /// Why a sheet could not be made. Always our fault, never the writer's: every text can be set.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use krilla::{
     color::luma,
     configure::{Accessibility, ConfigurationBuilder},
     destination::XyzDestination,
-    geom::{PathBuilder, Point, Rect},
+    geom::{Path, PathBuilder, Point, Rect},
     metadata::{DateTime, Metadata, TextDirection},
     num::NormalizedF32,
     outline::{Outline, OutlineNode},
@@ -104,6 +104,12 @@ fn spread(faces: &Faces, surface: &mut Surface<'_>, ink: &Ink) {
             }));
             surface.draw_path(&path);
         }
+        Ink::Pen { points, width } => {
+            let Some(path) = pen(points) else { return };
+            surface.set_fill(None);
+            surface.set_stroke(Some(Stroke { width: *width, line_cap: LineCap::Round, ..Stroke::default() }));
+            surface.draw_path(&path);
+        }
         Ink::Square { at, side } => {
             let Some(square) = Rect::from_xywh(at.0 - side / 2.0, at.1 - side / 2.0, *side, *side) else { return };
             let mut path = PathBuilder::new();
@@ -114,6 +120,21 @@ fn spread(faces: &Faces, surface: &mut Surface<'_>, ink: &Ink) {
             surface.draw_path(&path);
         }
     }
+}
+
+/// A smooth line: through the middle between each two points, bent towards the points themselves.
+fn pen(points: &[(f32, f32)]) -> Option<Path> {
+    let (first, rest) = points.split_first()?;
+    let mut path = PathBuilder::new();
+    path.move_to(first.0, first.1);
+    for pair in rest.windows(2) {
+        if let [(x, y), (next_x, next_y)] = pair {
+            path.quad_to(*x, *y, x.midpoint(*next_x), y.midpoint(*next_y));
+        }
+    }
+    let (x, y) = rest.last().copied().unwrap_or((first.0 + 0.1, first.1));
+    path.line_to(x, y);
+    path.finish()
 }
 
 /// The bookmarks: headings under the heading that they belong to.

@@ -92,6 +92,8 @@ pub enum Block {
     Table(Table),
     /// A measure over time: a drawing, and its numbers as a table behind it.
     Trend(Trend),
+    /// Something drawn by hand: a signature.
+    Drawing(Drawing),
     /// A line across; says nothing.
     Rule,
     /// White space to write in, in points: a signature by hand.
@@ -146,6 +148,17 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
     /// Is the first cell of a row its name?
     pub named_rows: bool,
+}
+
+/// Strokes of a pen.
+#[derive(Clone, Debug, Default)]
+pub struct Drawing {
+    /// What was drawn, in words, for who cannot see it.
+    pub alt: String,
+    /// Width and height of the box that it was drawn in, in any unit.
+    pub size: (f32, f32),
+    /// Each stroke with its points, from the upper left corner, in the same unit.
+    pub strokes: Vec<Vec<(f32, f32)>>,
 }
 
 /// A measure over time.

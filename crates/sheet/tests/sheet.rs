@@ -1,6 +1,6 @@
 //! What a sheet promises: checked against the standard as it is written, the same for the same words, and able to hold any.
 use proptest::prelude::*;
-use sheet::{Block, Fault, Instant, Paper, Point, Run, Sheet, Table, Trend};
+use sheet::{Block, Drawing, Fault, Instant, Paper, Point, Run, Sheet, Table, Trend};
 
 fn sheet(blocks: Vec<Block>) -> Sheet {
     Sheet {
@@ -48,6 +48,11 @@ fn one_of_each() -> Vec<Block> {
         }),
         Block::Page,
         Block::Space(30.0),
+        Block::Drawing(Drawing {
+            alt: "Signature of Amara Obi".into(),
+            size: (600.0, 200.0),
+            strokes: vec![vec![(10.0, 10.0), (70.0, 90.0), (130.0, 10.0)], vec![(200.0, 50.0)]],
+        }),
         Block::Lines(vec!["Signed".into()]),
     ]
 }
@@ -125,5 +130,21 @@ proptest! {
         let blocks = vec![Block::heading(2, text.clone() + "a"), Block::text(wild), Block::text(text), Block::Table(table)];
         let written = sheet::write(&Sheet { right_to_left, ..sheet(blocks) });
         prop_assert!(written.is_ok(), "{written:?}");
+    }
+}
+
+#[test]
+fn a_signature_is_a_figure_with_its_words_and_nothing_where_nothing_was_drawn() {
+    let drawn = |strokes| {
+        let drawing = Drawing { alt: "Signature of Amara Obi".into(), size: (600.0, 200.0), strokes };
+        sheet::write(&sheet(vec![Block::Drawing(drawing)])).unwrap()
+    };
+    let signed = String::from_utf8_lossy(&drawn(vec![vec![(10.0, 10.0), (70.0, 90.0)]])).into_owned();
+    assert!(signed.contains("Signature of Amara Obi") && signed.contains("/Figure"));
+    let empty = String::from_utf8_lossy(&drawn(vec![])).into_owned();
+    assert!(!empty.contains("/Figure"));
+    for size in [(0.0, 200.0), (600.0, 0.0), (60_000.0, 1.0)] {
+        let odd = Drawing { alt: "x".into(), size, strokes: vec![vec![(1.0, 1.0)]] };
+        assert!(sheet::write(&sheet(vec![Block::Drawing(odd)])).is_ok(), "{size:?}");
     }
 }

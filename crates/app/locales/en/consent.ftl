@@ -100,6 +100,7 @@ consent-kept = recorded
 consent-drawn-by = Signature of { $name }
 consent-error-do = Take it out
 consent-reason = Give a reason of 3 to 500 characters.
+consent-pdf = As signed (PDF)
 consent-form-phone = Written consent, on the client's own phone
 consent-form-kiosk = Written consent, by the client on a device of the practice
 consent-send = To the client's phone

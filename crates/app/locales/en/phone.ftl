@@ -196,3 +196,5 @@ alert-consent-withdrawn = Took a consent back
 alert-talk = to be talked about before hands are laid on
 alert-consent-see = the consent
 alert-due-consent = Consent: a question, a no, or taken back
+my-record-pdf = On paper (PDF)
+my-record-paper = Your record as it stands today, made by yourself. What was corrected or withdrawn, your messages and your consents stand in the file for programs and on the pages of My care.

@@ -100,6 +100,7 @@ consent-kept = registrado
 consent-drawn-by = Firma de { $name }
 consent-error-do = Retirarlo del historial
 consent-reason = Dé un motivo de 3 a 500 caracteres.
+consent-pdf = Tal como se firmó (PDF)
 consent-form-phone = Consentimiento escrito, en el teléfono del propio cliente
 consent-form-kiosk = Consentimiento escrito, por el cliente en un dispositivo del centro
 consent-send = Al teléfono del cliente

@@ -196,3 +196,5 @@ alert-consent-withdrawn = Retiró un consentimiento
 alert-talk = se habla antes de poner las manos
 alert-consent-see = el consentimiento
 alert-due-consent = Consentimiento: una pregunta, un no o retirado
+my-record-pdf = En papel (PDF)
+my-record-paper = Su historia tal como está hoy, pedida por usted. Lo corregido o retirado, sus mensajes y sus consentimientos están en el archivo para programas y en las páginas de Mi atención.

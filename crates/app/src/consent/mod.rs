@@ -4,6 +4,7 @@ pub(crate) mod by_client;
 mod form;
 pub(crate) mod gate;
 pub(crate) mod plain;
+mod printed;
 mod request;
 mod sheet;
 mod store;
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use form::spoken_at;
+pub(crate) use printed::pdf;
 
 /// What this room offers.
 pub fn routes() -> Routes {
@@ -26,6 +28,7 @@ pub fn routes() -> Routes {
         .look("/clients/{client}/consent/new", "consent.ask", Right::ReadChart, form::show)
         .look_by_post("/clients/{client}/consent/new", "consent.ask", Right::ReadChart, form::show)
         .look("/clients/{client}/consent/{consent}", "consent.show", Right::ReadChart, show)
+        .look("/clients/{client}/consent/{consent}/pdf", "consent.pdf", Right::ReadChart, printed::pdf)
         .join(form::routes())
         .join(request::routes())
 }
@@ -41,11 +44,16 @@ fn is_minor(ask: &Ask<Chart>) -> bool {
 
 /// What an item is called on the practitioner's pages.
 fn item_name(ask: &Ask<Chart>, item: &str) -> Said {
+    item_name_in(ask, item, ask.words.locale())
+}
+
+/// The same in this language.
+fn item_name_in(ask: &Ask<Chart>, item: &str, locale: Locale) -> Said {
     if item == GENERAL {
         return Said::key("consent-general");
     }
     let own = ask.house.knowledge.professions.separate_consents.iter().find(|one| one.key == item);
-    own.map_or_else(|| Said::plain(item), |one| Said::plain(plain::told(&one.text, ask.words.locale()).0.name.clone()))
+    own.map_or_else(|| Said::plain(item), |one| Said::plain(plain::told(&one.text, locale).0.name.clone()))
 }
 
 /// One answer as it is read.
@@ -314,4 +322,9 @@ fn other_languages(lang: &str) -> Vec<Choice> {
 
 fn date_words(ask: &Ask<Chart>, day: Date) -> String {
     say::date(ask.words.locale(), day)
+}
+
+/// A civil date as it is kept.
+fn date_of(kept: &str) -> Option<Date> {
+    kept.parse().ok()
 }

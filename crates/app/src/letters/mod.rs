@@ -311,6 +311,13 @@ fn pdf(db: &mut Reader<'_>, ask: &Ask<Chart>, asked: Printed) -> Result<Bytes> {
     Ok(Bytes { kind, name: Some(format!("{}-{}.pdf", one.kind, one.id)), bytes })
 }
 
+/// The record on paper, for the client's own eyes.
+pub(crate) fn own_record(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Bytes> {
+    let record = compose::record(db, ask)?;
+    let bytes = paper::own(ask, &record)?;
+    Ok(Bytes { kind: "application/pdf", name: Some(format!("my-record-{}.pdf", ask.today)), bytes })
+}
+
 /// Letters of one's own that are not signed, and referrals without an answer, on the overview of a chart.
 #[derive(Template, Serialize)]
 #[template(path = "letters/panel.html")]

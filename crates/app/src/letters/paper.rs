@@ -4,9 +4,11 @@ use super::store::{Draft, Recipient};
 use super::{physician, word};
 use crate::door::{Ask, Chart, Error, Result};
 use crate::measures::told::Told;
+use crate::naming::made;
 use crate::ui::say;
 use clinical::facts::Answer;
-use sheet::{Block, Instant, Paper, Point, Run, Sheet, Table, Trend};
+use clinical::knowledge::Fact;
+use sheet::{Block, Paper, Point, Run, Sheet, Table, Trend};
 
 /// How it stands: a draft, or this version signed over this head.
 pub(super) enum Standing<'a> {
@@ -31,8 +33,6 @@ fn t(ask: &Ask<Chart>, key: &str) -> String {
 }
 
 fn set(ask: &Ask<Chart>, record: &Record, draft: &Draft, standing: &Standing<'_>) -> Sheet {
-    let at = ask.at.to_zoned(jiff::tz::TimeZone::UTC);
-    let number = |n: i8| u8::try_from(n).unwrap_or_default();
     let title = format!("{}: {}", t(ask, word(&draft.kind)), ask.chart().legal_name);
     let (version, head) = match standing {
         Standing::Draft => (t(ask, "letter-unsigned"), String::new()),
@@ -52,14 +52,7 @@ fn set(ask: &Ask<Chart>, record: &Record, draft: &Draft, standing: &Standing<'_>
         language: ask.by.locale.tag().to_owned(),
         right_to_left: false,
         paper: Paper::of(&ask.practice.jurisdiction),
-        made: Instant {
-            year: u16::try_from(at.year()).unwrap_or_default(),
-            month: number(at.month()),
-            day: number(at.day()),
-            hour: number(at.hour()),
-            minute: number(at.minute()),
-            second: number(at.second()),
-        },
+        made: made(ask.at),
         foot: foot.join(" · "),
         numbering: t(ask, "letter-page"),
     }
@@ -84,7 +77,7 @@ fn blocks(ask: &Ask<Chart>, record: &Record, draft: &Draft, standing: &Standing<
     match draft.kind.as_str() {
         "referral" | "reply" | "discharge" => blocks.extend(measures(ask, &record.measures)),
         "receipt" => blocks.push(Block::Table(attendance(ask, record))),
-        "chart" => blocks.extend(chart(ask, record)),
+        "chart" => blocks.extend(chart(ask, record, |fact| fact.clinical.clone())),
         _ => {}
     }
     if !sheet::can_be_set(&format!("{}{}{}", ask.chart().legal_name, draft.to.name, draft.text.body)) {
@@ -219,7 +212,7 @@ fn day(ask: &Ask<Chart>, at: Option<i64>) -> String {
 }
 
 /// Everything, for a records request: what was said, what is taken, what was measured, every visit with its account.
-fn chart(ask: &Ask<Chart>, record: &Record) -> Vec<Block> {
+fn chart(ask: &Ask<Chart>, record: &Record, name: impl Fn(&Fact) -> String) -> Vec<Block> {
     let table = &ask.house.knowledge.facts;
     let mut blocks = vec![Block::heading(2, t(ask, "letter-chart-facts"))];
     let rows: Vec<Vec<String>> = record
@@ -227,7 +220,7 @@ fn chart(ask: &Ask<Chart>, record: &Record) -> Vec<Block> {
         .known
         .facts
         .iter()
-        .filter_map(|(key, answer)| Some(vec![table.get(table.find(key)?)?.clinical.clone(), said(ask, answer)]))
+        .filter_map(|(key, answer)| Some(vec![name(table.get(table.find(key)?)?), said(ask, answer)]))
         .collect();
     let head = vec![t(ask, "letter-col-question"), t(ask, "letter-col-answer")];
     blocks.push(Block::Table(Table { caption: String::new(), head, rows, named_rows: true }));
@@ -260,6 +253,35 @@ fn chart(ask: &Ask<Chart>, record: &Record) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// The same for the client's own eyes, by themselves: the questions in the words in which they were put to them.
+pub(super) fn own(ask: &Ask<Chart>, record: &Record) -> Result<Vec<u8>> {
+    let chart_of = ask.chart();
+    let title = format!("{}: {}", t(ask, "my-record"), chart_of.legal_name);
+    let born = chart_of.birth_on.map(|on| compose::words(ask, "letter-born", &[("on", &say::date(ask.by.locale, on))]));
+    let today = say::date_long(ask.by.locale, ask.today);
+    let lines = [Some(ask.practice.name.clone()), Some(today), born.clone()];
+    let plain = |fact: &Fact| if fact.ask.len() > 3 { ask.words.known(&fact.ask).words } else { &fact.clinical }.to_string();
+    let mut blocks = vec![Block::Lines(lines.into_iter().flatten().collect()), Block::Rule, Block::heading(1, &title)];
+    blocks.push(Block::text(t(ask, "my-record-paper")));
+    blocks.extend(chart(ask, record, plain));
+    if !sheet::can_be_set(&chart_of.legal_name) {
+        blocks.push(Block::text(t(ask, "letter-in-latin")));
+    }
+    let foot: Vec<String> = [Some(chart_of.legal_name.clone()), born].into_iter().flatten().collect();
+    let sheet = Sheet {
+        blocks,
+        title,
+        author: String::new(),
+        language: ask.by.locale.tag().to_owned(),
+        right_to_left: false,
+        paper: Paper::of(&ask.practice.jurisdiction),
+        made: made(ask.at),
+        foot: foot.join(" · "),
+        numbering: t(ask, "letter-page"),
+    };
+    sheet::write(&sheet).map_err(Error::fault)
 }
 
 fn said(ask: &Ask<Chart>, answer: &Answer) -> String {

@@ -70,3 +70,17 @@ pub(crate) fn whole_techniques(knowledge: &Knowledge) -> Vec<Choice> {
 fn choice(key: &str, name: &str) -> Choice {
     Choice::new(key, Said::known(name))
 }
+
+/// An instant as it stands in a document's own data.
+pub(crate) fn made(at: jiff::Timestamp) -> sheet::Instant {
+    let at = at.to_zoned(jiff::tz::TimeZone::UTC);
+    let number = |n: i8| u8::try_from(n).unwrap_or_default();
+    sheet::Instant {
+        year: u16::try_from(at.year()).unwrap_or_default(),
+        month: number(at.month()),
+        day: number(at.day()),
+        hour: number(at.hour()),
+        minute: number(at.minute()),
+        second: number(at.second()),
+    }
+}

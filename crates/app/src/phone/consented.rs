@@ -9,6 +9,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .look("/my/consent", "my.consent", Right::OwnChart, by_client::list)
         .look("/my/consent/{consent}", "my.consent-signed", Right::OwnChart, consent::show)
+        .look("/my/consent/{consent}/pdf", "my.consent-pdf", Right::OwnChart, consent::pdf)
         .act(
             "/my/consent/{consent}/withdraw",
             "my.consent-withdraw",

@@ -174,3 +174,30 @@ fn a_newer_sheet_takes_the_place_of_the_older_and_one_can_be_taken_back() {
         assert_eq!(site.post(&noor, &theirs, &yes).status, StatusCode::NOT_FOUND);
     });
 }
+
+#[test]
+fn a_consent_is_taken_away_on_paper_as_it_was_signed() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let client = site.client("Amara", &marta);
+        let amara = invited(site, &marta, &client, "amara");
+        sent(site, &marta, &client, &[]);
+        let (url, digest) = asked(site, &amara, "es");
+        let drawn = [("digest", digest.as_str()), ("answer-general", "yes"), ("signature", "100,100 700,900 1300,100")];
+        site.post(&amara, &url, &drawn);
+        let of = site.texts("select of as text from consent").remove(0);
+        let pdf = site.get(&amara, &format!("/my/consent/{of}/pdf"));
+        assert_eq!((pdf.status, &pdf.body[..5]), (StatusCode::OK, "%PDF-"));
+        assert!(pdf.body.contains("Firma de Amara") && pdf.body.contains("/Figure"), "the drawn signature is a figure");
+        let theirs = site.get(&marta, &format!("/clients/{client}/consent/{of}/pdf"));
+        assert_eq!(theirs.body, pdf.body, "the same paper for both, whatever language they read");
+        site.tick(3600);
+        site.post(&amara, &format!("/my/consent/{of}/withdraw"), &[("item", "general")]);
+        assert_ne!(site.get(&amara, &format!("/my/consent/{of}/pdf")).body, pdf.body, "that it was taken back stands on it");
+        let other = site.client("Noor", &marta);
+        let noor = invited(site, &marta, &other, "noor");
+        assert_eq!(site.get(&noor, &format!("/my/consent/{of}/pdf")).status, StatusCode::NOT_FOUND);
+        let record = site.get(&amara, "/my/record/pdf");
+        assert_eq!((record.status, &record.body[..5]), (StatusCode::OK, "%PDF-"));
+    });
+}

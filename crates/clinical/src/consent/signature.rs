@@ -49,6 +49,16 @@ impl Drawn {
         self.0.iter().map(stroke).collect::<Vec<_>>().join(";")
     }
 
+    /// Width and height of the box that was drawn in, in units.
+    pub const SIZE: (f32, f32) = (600.0, 200.0);
+
+    /// Each stroke with its points, in units.
+    #[must_use]
+    pub fn strokes(&self) -> Vec<Vec<(f32, f32)>> {
+        let point = |(x, y): &(u16, u16)| (f32::from(*x) / 10.0, f32::from(*y) / 10.0);
+        self.0.iter().map(|stroke| stroke.iter().map(point).collect()).collect()
+    }
+
     /// The data of an SVG path in a box of 600 by 200: digits, points and the letters M, Q and L, nothing else.
     #[must_use]
     pub fn path(&self) -> String {
