@@ -44,3 +44,4 @@ body-group-shoulder = Shoulder
 body-group-spine = Spine
 body-group-thigh = Thigh
 body-group-wrist-and-hand = Wrist and hand
+body-told = told by the client, not examined

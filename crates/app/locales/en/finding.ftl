@@ -92,3 +92,5 @@ finding-is-temperature = temperature: { $grade }
 finding-trigger-active = active trigger point
 finding-trigger-latent = latent trigger point
 finding-refers-to = felt in { $places }
+finding-told = Told by the client
+finding-told-help = Marked by the client themselves; nobody has examined it. Dotted on the drawing.

@@ -44,3 +44,4 @@ body-group-shoulder = Hombro
 body-group-spine = Columna
 body-group-thigh = Muslo
 body-group-wrist-and-hand = Muñeca y mano
+body-told = dicho por el cliente, sin explorar

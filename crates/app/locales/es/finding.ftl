@@ -92,3 +92,5 @@ finding-is-temperature = temperatura: { $grade }
 finding-trigger-active = punto gatillo activo
 finding-trigger-latent = punto gatillo latente
 finding-refers-to = se siente en { $places }
+finding-told = Dicho por el cliente
+finding-told-help = Lo ha marcado el propio cliente; nadie lo ha explorado. Con puntos en el dibujo.

@@ -28,7 +28,7 @@ pub fn routes() -> Routes {
         .look("/clients/{client}/consent/new", "consent.ask", Right::ReadChart, form::show)
         .look_by_post("/clients/{client}/consent/new", "consent.ask", Right::ReadChart, form::show)
         .look("/clients/{client}/consent/{consent}", "consent.show", Right::ReadChart, show)
-        .look("/clients/{client}/consent/{consent}/pdf", "consent.pdf", Right::ReadChart, printed::pdf)
+        .look("/clients/{client}/consent/{consent}/pdf", "consent.pdf", Right::ReadChart, pdf)
         .join(form::routes())
         .join(request::routes())
 }

@@ -43,7 +43,8 @@ fn set(reading: &Reading<'_>, found: &store::Consent, items: &[store::Item]) -> 
     let chart = ask.chart();
     let born = chart.birth_on.map(|on| reading.with("letter-born", "on", &say::date(reading.locale, on)));
     let title = format!("{}: {}", reading.t("consent-title"), chart.legal_name);
-    let mut blocks = vec![Block::Lines(vec![ask.practice.name.clone(), reading.instant(found.effective_at)]), Block::Rule];
+    let mut blocks =
+        vec![Block::Lines(vec![ask.practice.name.clone(), reading.instant(found.effective_at)]), Block::Rule];
     blocks.push(Block::heading(1, &title));
     if let Some(reason) = &found.in_error {
         blocks.push(Block::Text(vec![Run::bold(reading.t("note-in-error")), Run::plain(format!(" {reason}"))]));
@@ -119,12 +120,8 @@ fn answer(reading: &Reading<'_>, item: &store::Item) -> (String, String) {
 
 fn signatures(reading: &Reading<'_>, found: &store::Consent) -> Vec<Block> {
     let own = (signer_word(&found.signer), &found.signer_name, &found.signature, &found.typed);
-    let hers = (
-        "consent-practitioner",
-        &found.practitioner_name,
-        &found.practitioner_signature,
-        &found.practitioner_typed,
-    );
+    let hers =
+        ("consent-practitioner", &found.practitioner_name, &found.practitioner_signature, &found.practitioner_typed);
     let mut blocks = Vec::new();
     for (who, name, drawn, typed) in [own, hers] {
         if drawn.is_empty() && typed.is_empty() {

@@ -262,7 +262,8 @@ pub(super) fn own(ask: &Ask<Chart>, record: &Record) -> Result<Vec<u8>> {
     let born = chart_of.birth_on.map(|on| compose::words(ask, "letter-born", &[("on", &say::date(ask.by.locale, on))]));
     let today = say::date_long(ask.by.locale, ask.today);
     let lines = [Some(ask.practice.name.clone()), Some(today), born.clone()];
-    let plain = |fact: &Fact| if fact.ask.len() > 3 { ask.words.known(&fact.ask).words } else { &fact.clinical }.to_string();
+    let plain =
+        |fact: &Fact| if fact.ask.len() > 3 { ask.words.known(&fact.ask).words } else { &fact.clinical }.to_string();
     let mut blocks = vec![Block::Lines(lines.into_iter().flatten().collect()), Block::Rule, Block::heading(1, &title)];
     blocks.push(Block::text(t(ask, "my-record-paper")));
     blocks.extend(chart(ask, record, plain));

@@ -17,7 +17,7 @@ use db::Reader;
 
 pub(crate) use after::panel as after;
 pub(crate) use alert::panel as alerts;
-pub(crate) use asked::panel as told;
+pub(crate) use asked::{panel as told, told_places};
 pub(crate) use programme::panel as programme;
 
 /// What this room offers.

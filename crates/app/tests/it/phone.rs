@@ -284,6 +284,34 @@ fn what_is_said_is_kept_step_by_step_and_not_sure_is_an_answer() {
 }
 
 #[test]
+fn what_a_client_marks_on_the_drawing_stands_on_the_body_chart_as_told_and_not_as_examined() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let client = site.client("Amara", &marta);
+        let amara = invited(site, &marta, &client, "amara");
+        let page = site.get(&amara, "/my/intake/where").body;
+        assert!(page.contains("value=\"knee:left\"") && page.contains("value=\"low_back\""), "{page}");
+        let marked = [("area", "knee:left"), ("area", "calf:left"), ("area", "calf:right"), ("rest", "no")];
+        assert_eq!(site.post(&amara, "/my/intake/where", &marked).status, StatusCode::SEE_OTHER);
+        let again = site.get(&amara, "/my/intake/where").body;
+        assert_eq!(again.matches("type=\"checkbox\" name=\"area\" value=\"calf:left\" checked").count(), 1, "{again}");
+        assert!(!site.get(&amara, "/my/intake/pain").body.contains("side-knee"), "the side is known");
+        site.tick(1);
+        site.post(&amara, "/my/intake/pain", &[("pain", "6")]);
+        let told = "select words as text from told where what = 'areas' order by at desc, id desc";
+        assert_eq!(site.texts(told), ["knee:left,calf:both", "knee:left,calf:both"]);
+        let chart = site.get(&marta, &format!("/clients/{client}/body")).body;
+        assert!(chart.contains("Told by the client") && chart.contains("nobody has examined it"), "{chart}");
+        assert!(chart.contains("told by the client, not examined\""), "the regions say it too");
+        assert!(chart.contains("class=\"told\""));
+        assert!(site.texts("select id as text from finding").is_empty(), "nothing was found by hands");
+        let left = [("area", "hip"), ("rest", "no")];
+        site.post(&amara, "/my/intake/where", &left);
+        assert!(site.get(&amara, "/my/intake/where").body.contains("Also named, without a side"));
+    });
+}
+
+#[test]
 fn a_red_flag_shows_its_words_and_number_at_once_and_waits_for_somebody_by_name() {
     each_engine(|site| {
         let marta = site.founded();

@@ -5,6 +5,7 @@ mod place;
 mod record;
 mod shown;
 mod store;
+mod told;
 
 use super::{TAB, writes};
 use crate::door::{Ask, Chart, Page, Result, Right, Routes};
@@ -70,6 +71,8 @@ struct Body {
     clear: Vec<Way>,
     earlier: Vec<Earlier>,
     groups: Vec<Group>,
+    /// What the client marked by themselves.
+    told: Option<told::Told>,
     search: find::Search,
     /// Are there two days to hold against each other?
     comparable: bool,
@@ -98,7 +101,12 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, query: Query) -> Result<Body> {
 fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, part: Part, search: find::Search) -> Result<Body> {
     let kept = store::of_chart(db, ask.chart())?;
     let latest = shown::latest(&kept);
-    let marks: Vec<RegionMark> = latest.iter().filter_map(|(place, one)| shown::mark(ask, place, &one.found)).collect();
+    let mut marks: Vec<RegionMark> =
+        latest.iter().filter_map(|(place, one)| shown::mark(ask, place, &one.found)).collect();
+    let told = told::told(db, ask)?;
+    if let Some(told) = &told {
+        told.onto(&mut marks);
+    }
     let is_today = |one: &&Kept| ask.date(one.found_at) == ask.today;
     let today: Vec<&Kept> = latest.values().copied().filter(is_today).collect();
     let views = shown::VIEWS.into_iter();
@@ -115,6 +123,7 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, part: Part, search: find::Search)
             .collect(),
         earlier: latest.values().filter(|one| !is_today(one)).filter_map(|one| earlier(ask, one)).collect(),
         groups: groups(ask),
+        told,
         search,
         comparable: compare::days(ask, &kept).len() > 1,
         writes: writes(ask),

@@ -1,5 +1,6 @@
 //! The intake on a phone: one group of questions a screen, kept as one goes, to be left and taken up again. Whatever is said
 //! goes into the chart as said by the client; a red flag is answered at once by its fixed words.
+mod drawn;
 mod group;
 mod paper;
 mod step;
@@ -163,6 +164,30 @@ pub(crate) fn panel(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<Pane
         at: told.at.and_then(|at| Timestamp::from_microsecond(at).ok()),
     };
     Ok(Some(Panel::aside("my-told-title", body)))
+}
+
+/// Where the client said that it hurts.
+pub(crate) struct ToldPlaces {
+    /// Keys of plain areas, each with its side: left, right, both, or empty.
+    pub(crate) areas: Vec<(String, String)>,
+    /// The same in words.
+    pub(crate) named: Vec<(String, Option<Said>)>,
+    /// Pain, 0 to 10.
+    pub(crate) pain: Option<i64>,
+    /// When something was last said.
+    pub(crate) at: Option<Timestamp>,
+}
+
+/// That, as it was last said; nothing where no area was.
+pub(crate) fn told_places(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<ToldPlaces>> {
+    let told = store::told(db, ask)?;
+    let places = || ToldPlaces {
+        named: told::named(&ask.house.knowledge, &told.areas),
+        pain: told.pain,
+        at: told.at.and_then(|at| Timestamp::from_microsecond(at).ok()),
+        areas: told.areas.clone(),
+    };
+    Ok((!told.areas.is_empty()).then(places))
 }
 
 /// How much of the intake is still to be answered.

@@ -1,5 +1,5 @@
 //! What is told besides the questions: why one comes, where it hurts and how much, medicines by name, how one likes it.
-use super::{Form, Progress, all, one, source, step::Step, store};
+use super::{Form, Progress, all, drawn, one, source, step::Step, store};
 use crate::door::{Ask, Chart, Done, Error, Page, Result, Shown};
 use crate::intake::by_client;
 use crate::naming;
@@ -7,6 +7,7 @@ use crate::ui::{Choice, Filled, Said, Words, filters};
 use askama::Template;
 use clinical::Refusal;
 use clinical::knowledge::Knowledge;
+use clinical::knowledge::regions::ClientArea;
 use db::{Reader, Writer};
 use serde::Serialize;
 
@@ -34,6 +35,10 @@ pub(super) struct Told {
     title: Said,
     progress: Progress,
     areas: Vec<Choice>,
+    /// The drawing to mark.
+    figures: Vec<drawn::Figure>,
+    /// Areas told without the side that the drawing has.
+    loose: Vec<Choice>,
     /// The areas that were marked, each with the name of its field.
     marked: Vec<(String, Said)>,
     sides: Vec<Choice>,
@@ -63,7 +68,9 @@ pub(super) fn page(
     };
     let fields = if refusals.is_empty() { standing(&told) } else { sent.clone() };
     let areas = knowledge.regions.client_areas().iter();
-    let marked = told.areas.iter().filter_map(|(key, _)| {
+    let choice = |area: &ClientArea| Choice::new(area.key.clone(), Said::known(area.plain.clone()));
+    let loose = drawn::loose(&told);
+    let marked = told.areas.iter().filter(|(_, side)| side.is_empty()).filter_map(|(key, _)| {
         let area = knowledge.regions.client_areas().iter().find(|area| area.key == *key)?;
         Some((format!("side-{key}"), Said::known(area.plain.clone())))
     });
@@ -77,7 +84,9 @@ pub(super) fn page(
         url: step.url(ask),
         title: step.title(knowledge),
         progress,
-        areas: areas.map(|area| Choice::new(area.key.clone(), Said::known(area.plain.clone()))).collect(),
+        areas: areas.clone().map(choice).collect(),
+        figures: if *step == Step::Where { drawn::figures(knowledge) } else { Vec::new() },
+        loose: areas.filter(|area| loose.contains(&area.key.as_str())).map(choice).collect(),
         marked: marked.collect(),
         sides: choices(&SIDES),
         pressures: choices(&PRESSURES),
@@ -89,6 +98,7 @@ pub(super) fn page(
 /// What was told before, as the fields hold it. Pain is asked anew each time.
 fn standing(told: &store::Told) -> Form {
     let mut fields: Form = told.areas.iter().map(|(area, _)| ("area".to_string(), area.clone())).collect();
+    fields.extend(drawn::filled(told).into_iter().map(|value| ("area".to_string(), value)));
     fields.extend(told.areas.iter().map(|(area, side)| (format!("side-{area}"), side.clone())));
     fields.extend([("reason".into(), told.reason.clone()), ("pressure".into(), told.pressure.clone())]);
     fields
@@ -150,8 +160,8 @@ pub(super) fn prepare(
 /// Why they come and the areas that were ticked; "nowhere" takes the areas back.
 fn places(ask: &Ask<Chart>, sent: &Form, told: &store::Told, refusals: &mut Vec<Refusal>) -> Vec<store::Line> {
     let known = ask.house.knowledge.regions.client_areas();
-    let mut areas = all(sent, "area");
-    areas.retain(|key| known.iter().any(|area| area.key == *key));
+    let mut areas = drawn::read(&all(sent, "area"), told);
+    areas.retain(|(key, _)| known.iter().any(|area| area.key == *key));
     let reason = one(sent, "reason").trim();
     if reason.chars().count() > 2_000 {
         refusals.push(Refusal::new("reason", "ui-text-2000"));
@@ -162,21 +172,23 @@ fn places(ask: &Ask<Chart>, sent: &Form, told: &store::Told, refusals: &mut Vec<
         _ if areas.is_empty() => refusals.push(Refusal::new("area", "my-answer")),
         _ => {}
     }
-    let side = |key: &String| {
-        let known = told.areas.iter().find(|(area, _)| area == key);
-        known.map_or("", |(_, side)| side.as_str()).to_string()
-    };
-    let areas: Vec<String> = areas.iter().map(|key| format!("{key}:{}", side(key))).collect();
-    vec![store::Line::words("reason", reason), store::Line::words("areas", &areas.join(","))]
+    let areas: Vec<String> = areas.iter().map(|(key, side)| format!("{key}:{side}")).collect();
+    let mut lines = vec![store::Line::words("areas", &areas.join(","))];
+    // The list has no field for it; what was said before then stands.
+    if sent.iter().any(|(name, _)| name == "reason") {
+        lines.push(store::Line::words("reason", reason));
+    }
+    lines
 }
 
 /// The side of each area, where one was said, and the one number that is asked.
 fn pain(sent: &Form, told: &store::Told, refusals: &mut Vec<Refusal>) -> Vec<store::Line> {
-    let side = |key: &str| {
+    let side = |(key, known): &(String, String)| {
         let typed = one(sent, &format!("side-{key}")).to_string();
-        SIDES.iter().find(|(side, _)| *side == typed).map_or("", |(side, _)| *side)
+        let typed = SIDES.iter().find(|(side, _)| *side == typed).map(|(side, _)| (*side).to_string());
+        format!("{key}:{}", typed.unwrap_or_else(|| known.clone()))
     };
-    let areas: Vec<String> = told.areas.iter().map(|(key, _)| format!("{key}:{}", side(key))).collect();
+    let areas: Vec<String> = told.areas.iter().map(side).collect();
     let number = one(sent, "pain").parse::<i64>().ok().filter(|pain| (0..=10).contains(pain));
     if number.is_none() {
         refusals.push(Refusal::new("pain", "ui-choose"));

@@ -143,6 +143,8 @@ pub struct RegionMark {
     pub treated: bool,
     /// What stands against or limits work here.
     pub limit: Option<MarkKind>,
+    /// Whether the client marked it by themselves: told, not examined.
+    pub told: bool,
     /// What else was found, which the drawing has no sign for.
     pub also: Vec<Said>,
 }
@@ -283,6 +285,9 @@ impl Figure {
             if mark.tension.is_some_and(|tension| tension > 0) {
                 let _ = write!(under, r#"<path class="ring" d="{}"/>"#, region.d);
             }
+            if mark.told {
+                let _ = write!(under, r#"<path class="told" d="{}"/>"#, region.d);
+            }
             if let Some(limit) = mark.limit {
                 let _ = write!(under, r#"<path class="limit l-{}" d="{}"/>"#, limit.shape(), region.d);
             }
@@ -344,6 +349,9 @@ impl RegionMark {
         said.extend(self.quality.map(|quality| Said::key(quality.key())));
         said.extend(self.tension.map(|tension| Said::key("body-tension").with("tension", tension)));
         said.extend(self.also.iter().cloned());
+        if self.told {
+            said.push(Said::key("body-told"));
+        }
         if self.treated {
             said.push(Said::key("body-treated"));
         }
@@ -371,6 +379,12 @@ fn around([x, y]: [f64; 2]) -> [i16; 4] {
     let [near_width, near_height] = NEAR;
     let within = |middle: f64, size: i16, least: i16, most: i16| (middle as i16 - size / 2).clamp(least, most - size);
     [within(x, near_width, left, left + width), within(y, near_height, top, top + height), near_width, near_height]
+}
+
+/// The edge of the body from this side, and the fine lines in it, as data of paths: for drawings that are no chart.
+#[must_use]
+pub fn silhouette(view: View) -> (&'static str, &'static str) {
+    (&drawing::of(view).outline, drawing::detail(view))
 }
 
 /// The step of the ramp for a pain of 0–10: 0, 1–2, 3–4, 5–6, 7–8, 9–10.
@@ -423,69 +437,13 @@ pub fn legend(frame: &Frame, qualities: &[Quality]) -> String {
     }
     let _ = write!(
         out,
-        r#"<li><svg class="swatch" viewBox="0 0 22 14" aria-hidden="true"><rect class="ring" x="2" y="2" width="18" height="10" rx="2"/></svg>{}</li><li><svg class="swatch" viewBox="0 0 22 14" aria-hidden="true"><g class="treated"><circle cx="11" cy="7" r="6.5"/><path d="M8 7l2.2 2.6 4-4.8"/></g></svg>{}</li></ul>"#,
+        r#"<li><svg class="swatch" viewBox="0 0 22 14" aria-hidden="true"><rect class="ring" x="2" y="2" width="18" height="10" rx="2"/></svg>{}</li><li><svg class="swatch" viewBox="0 0 22 14" aria-hidden="true"><g class="treated"><circle cx="11" cy="7" r="6.5"/><path d="M8 7l2.2 2.6 4-4.8"/></g></svg>{}</li><li><svg class="swatch" viewBox="0 0 22 14" aria-hidden="true"><rect class="told" x="2" y="2" width="18" height="10" rx="2"/></svg>{}</li></ul>"#,
         escape(&words.t("body-legend-tension")),
-        escape(&words.t("body-legend-treated"))
+        escape(&words.t("body-legend-treated")),
+        escape(&words.t("body-told"))
     );
     out
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ui::Locale;
-    use jiff::{Timestamp, tz::TimeZone};
-
-    fn figure() -> Figure {
-        let side = |side| match side {
-            Some(Side::Right) => "right ",
-            Some(_) => "left ",
-            None => "",
-        };
-        let mut figure =
-            Figure::of(View::Posterior, Part::Upper, "/body/", |region, at| format!("{}{region}", side(at)));
-        figure.marks.push(RegionMark {
-            id: "trapezius_upper_r".to_owned(),
-            pain: Some(6),
-            quality: Some(Quality::Aching),
-            treated: true,
-            ..RegionMark::default()
-        });
-        figure
-    }
-
-    fn drawn(figure: &Figure) -> String {
-        figure.drawn(&Frame::new(Locale::En, Timestamp::UNIX_EPOCH, TimeZone::UTC, 0))
-    }
-
-    #[test]
-    fn every_region_is_a_link_with_a_spoken_name() {
-        let html = drawn(&figure());
-        assert_eq!(html.matches("<a class=\"rg\" href=\"/body/").count(), 81);
-        assert!(html.contains(r#"aria-label="right trapezius_upper, pain 6 of 10, aching, treated today""#));
-    }
-
-    #[test]
-    fn pain_is_told_by_colour_by_number_and_by_pattern() {
-        let html = drawn(&figure());
-        assert!(html.contains(r#"class="region p3""#) && html.contains(">6</text>"));
-        assert!(
-            html.contains("url(#pt-aching-posterior-upper)")
-                && html.contains(r#"<pattern id="pt-aching-posterior-upper""#)
-        );
-    }
-
-    #[test]
-    fn right_and_left_are_printed_as_the_client_s_own() {
-        let html = drawn(&figure());
-        let places: Vec<_> = ["L", "R"].map(|letter| html.find(&format!(">{letter}</text>")).unwrap()).into();
-        assert!(places[0] < places[1], "seen from behind the client's left is on the left");
-        assert!(html.contains(r#"dir="ltr"><svg "#), "a page that runs from the right does not turn the client round");
-    }
-
-    #[test]
-    fn pain_climbs_its_steps_by_two() {
-        let steps: Vec<_> = (0..=11).map(pain_step).collect();
-        assert_eq!(steps, [0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 5]);
-    }
-}
+mod tests;
