@@ -5,6 +5,7 @@ use super::{
     care,
     names::NAMES,
     people::Person,
+    phone::{self, Does, Phone},
     plan::{After, Client, Plan, Visit, What},
     stories::{COMPLAINTS, Course, FIRST_VISIT, STORIES, Story},
 };
@@ -20,6 +21,8 @@ enum Step {
     Sign,
     Add,
     Cosign,
+    /// With which of the phones.
+    Phone(usize, Does),
 }
 
 /// Everything that entering needs, and what it has entered so far.
@@ -28,6 +31,7 @@ struct Filling<'a> {
     calendar: &'a Calendar,
     people: Vec<&'a mut Person>,
     supervisor: Option<&'a mut Person>,
+    phones: &'a mut [Phone],
     plan: &'a Plan,
     /// The chart's address of each client who has come, and the session's of each visit that has begun.
     charts: Vec<String>,
@@ -42,8 +46,7 @@ struct Filling<'a> {
 pub(super) fn fill(
     door: &Door,
     calendar: &Calendar,
-    practitioners: Vec<&mut Person>,
-    supervisor: Option<&mut Person>,
+    (practitioners, supervisor, phones): (Vec<&mut Person>, Option<&mut Person>, &mut [Phone]),
     plan: &Plan,
 ) -> Result<Vec<String>, Outcome> {
     let mut moments = Vec::new();
@@ -62,12 +65,15 @@ pub(super) fn fill(
             moments.push(moment(visit.day + 1, 8 * 60 + 20, Step::Cosign));
         }
     }
+    let own = phone::moments(plan, calendar).into_iter();
+    moments.extend(own.map(|(instant, at, phone, does)| (instant, at, Step::Phone(phone, does))));
     moments.sort_by_key(|(instant, at, _)| (*instant, *at));
     let mut filling = Filling {
         door,
         calendar,
         people: practitioners,
         supervisor,
+        phones,
         plan,
         charts: vec![String::new(); plan.clients.len()],
         sessions: vec![String::new(); plan.visits.len()],
@@ -83,6 +89,7 @@ pub(super) fn fill(
             Step::Sign => filling.sign(at, visit)?,
             Step::Add => filling.add(at, visit)?,
             Step::Cosign => filling.cosign(at)?,
+            Step::Phone(phone, does) => filling.phone(at, visit, (phone, does))?,
         }
     }
     Ok(filling.charts)
@@ -344,6 +351,15 @@ impl Filling<'_> {
 }
 
 impl Filling<'_> {
+    /// What the client of this visit does on their phone.
+    fn phone(&mut self, at: usize, visit: &Visit, (phone, does): (usize, Does)) -> Result<(), Outcome> {
+        let (chart, session) = (self.chart(visit), self.sessions.get(at).cloned().unwrap_or_default());
+        match self.phones.get_mut(phone).zip(self.people.get_mut(visit.practitioner)) {
+            Some((phone, by)) => phone::act(self.door, phone, by, (&chart, &session), does),
+            None => Ok(()),
+        }
+    }
+
     /// The supervisor has read it.
     fn cosign(&mut self, at: usize) -> Result<(), Outcome> {
         let session = self.sessions.get(at).cloned().unwrap_or_default();

@@ -7,6 +7,7 @@ mod chance;
 mod fill;
 mod names;
 mod people;
+mod phone;
 mod plan;
 mod reports;
 mod stories;
@@ -147,13 +148,16 @@ fn make(db: &Db, seed: u64) -> Result<Vec<Person>, Outcome> {
             _ => {}
         }
     }
-    let charts = fill::fill(&door, &calendar, practitioners, supervisor, &plan)?;
+    let mut phones = phone::phones()?;
+    let charts = fill::fill(&door, &calendar, (practitioners, supervisor, &mut phones), &plan)?;
     door.clock.forward_to(calendar.instant(calendar::DAYS - 1, 16 * 60));
     if let Some(first) = people.iter_mut().find(|person| person.role == "practitioner") {
         reports::enter(&door, first, calendar.date(calendar::DAYS - 1))?;
     }
     care::write(&door, &mut people, &charts, &plan, &calendar)?;
     bookings::book(&door, &mut people, &charts, &plan, &calendar)?;
+    phone::wait(&door, &phones, &mut people, (&charts, &plan))?;
+    people.extend(phones.into_iter().map(|phone| phone.person));
     for person in &mut people {
         door.send(&mut person.browser, "/sign-out", &[])?;
     }

@@ -89,7 +89,7 @@ pub(super) fn number(value: &Value) -> String {
 }
 
 /// Three words and two digits, drawn by the machine.
-fn password() -> Result<String, Outcome> {
+pub(super) fn password() -> Result<String, Outcome> {
     let mut bytes = [0u8; 4];
     getrandom::fill(&mut bytes).map_err(|error| Outcome::Fault(error.to_string()))?;
     let [a, b, c, digits] = bytes;

@@ -32,7 +32,7 @@ fn made(file: &Path) -> Vec<(String, String)> {
     }
     assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
     assert_eq!(child.wait().unwrap().code(), Some(0));
-    assert_eq!(people.len(), 7);
+    assert_eq!(people.len(), 9);
     people
 }
 
@@ -109,6 +109,13 @@ fn it_is_as_large_and_as_mixed_as_it_should_be(file: &Connection) {
         (3, "select count(*) from consent where signer = 'guardian' and assent = 'yes'"),
         (1, "select count(*) from referral where state = 'open' and due_on >= date('now')"),
         (1, "select count(*) from letter"),
+        (2, "select count(*) from own_chart"),
+        (10, "select count(*) from home_tick"),
+        (1, "select count(*) from alert where kind = 'reaction'"),
+        (1, "select count(*) from message where side = 'client'"),
+        (2, "select count(*) from message where side = 'practice'"),
+        (2, "select count(*) from told where what = 'areas'"),
+        (2, "select count(*) from consent_request"),
     ];
     for (least, sql) in least {
         assert!(count(file, sql) >= least, "{sql}: {}", count(file, sql));
