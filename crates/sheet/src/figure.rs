@@ -25,16 +25,13 @@ pub(crate) fn trend(flow: &mut Flow<'_>, trend: &Trend) {
     table::table(flow, &behind(trend));
 }
 
-/// How high a box drawn in by hand stands on paper, in points.
-const DRAWN: f32 = 60.0;
-
 /// Strokes of a pen, in the proportions in which they were drawn. Nothing where the box has no size or nothing was drawn.
 pub(crate) fn drawing(flow: &mut Flow<'_>, drawing: &Drawing) {
     let (width, height) = drawing.size;
-    if width <= 0.0 || height <= 0.0 || drawing.strokes.iter().all(Vec::is_empty) {
+    if width <= 0.0 || height <= 0.0 || drawing.height <= 0.0 || drawing.strokes.iter().all(Vec::is_empty) {
         return;
     }
-    let scale = (DRAWN / height).min(flow.width() / width);
+    let scale = (drawing.height / height).min(flow.width() / width);
     let high = height * scale;
     flow.need(high);
     let left = if flow.sheet.right_to_left { flow.left() + flow.width() - width * scale } else { flow.left() };

@@ -157,6 +157,8 @@ pub struct Drawing {
     pub alt: String,
     /// Width and height of the box that it was drawn in, in any unit.
     pub size: (f32, f32),
+    /// How high that box stands on the paper, in points.
+    pub height: f32,
     /// Each stroke with its points, from the upper left corner, in the same unit.
     pub strokes: Vec<Vec<(f32, f32)>>,
 }

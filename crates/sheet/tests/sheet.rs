@@ -51,6 +51,7 @@ fn one_of_each() -> Vec<Block> {
         Block::Drawing(Drawing {
             alt: "Signature of Amara Obi".into(),
             size: (600.0, 200.0),
+            height: 60.0,
             strokes: vec![vec![(10.0, 10.0), (70.0, 90.0), (130.0, 10.0)], vec![(200.0, 50.0)]],
         }),
         Block::Lines(vec!["Signed".into()]),
@@ -136,7 +137,7 @@ proptest! {
 #[test]
 fn a_signature_is_a_figure_with_its_words_and_nothing_where_nothing_was_drawn() {
     let drawn = |strokes| {
-        let drawing = Drawing { alt: "Signature of Amara Obi".into(), size: (600.0, 200.0), strokes };
+        let drawing = Drawing { alt: "Signature of Amara Obi".into(), size: (600.0, 200.0), height: 60.0, strokes };
         sheet::write(&sheet(vec![Block::Drawing(drawing)])).unwrap()
     };
     let signed = String::from_utf8_lossy(&drawn(vec![vec![(10.0, 10.0), (70.0, 90.0)]])).into_owned();
@@ -144,7 +145,7 @@ fn a_signature_is_a_figure_with_its_words_and_nothing_where_nothing_was_drawn() 
     let empty = String::from_utf8_lossy(&drawn(vec![])).into_owned();
     assert!(!empty.contains("/Figure"));
     for size in [(0.0, 200.0), (600.0, 0.0), (60_000.0, 1.0)] {
-        let odd = Drawing { alt: "x".into(), size, strokes: vec![vec![(1.0, 1.0)]] };
+        let odd = Drawing { alt: "x".into(), size, height: 60.0, strokes: vec![vec![(1.0, 1.0)]] };
         assert!(sheet::write(&sheet(vec![Block::Drawing(odd)])).is_ok(), "{size:?}");
     }
 }

@@ -134,7 +134,7 @@ fn signatures(reading: &Reading<'_>, found: &store::Consent) -> Vec<Block> {
         blocks.push(Block::text(line));
         if let Ok(drawn) = Drawn::parse(drawn, "signature") {
             let alt = reading.with("consent-drawn-by", "name", name);
-            blocks.push(Block::Drawing(Drawing { alt, size: Drawn::SIZE, strokes: drawn.strokes() }));
+            blocks.push(Block::Drawing(Drawing { alt, size: Drawn::SIZE, height: 60.0, strokes: drawn.strokes() }));
         }
         if !typed.is_empty() {
             blocks.push(Block::Text(vec![Run::bold(typed)]));

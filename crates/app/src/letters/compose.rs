@@ -5,6 +5,7 @@ use crate::door::{Ask, Chart, Result};
 use crate::intake::today::{self, Known, Today};
 use crate::measures::told::{self, Told};
 use crate::naming;
+use crate::plan::for_client;
 use crate::ui::{Arg, Locale, MarkKind, say};
 use clinical::facts::Answer;
 use clinical::knowledge::{Knowledge, Tier};
@@ -19,6 +20,8 @@ pub(super) struct Record {
     pub(super) measures: Vec<Told>,
     pub(super) techniques: Vec<String>,
     pub(super) medicines: Vec<String>,
+    /// What is given to do at home: the key, and what the practitioner added.
+    pub(super) home: Vec<(String, String)>,
 }
 
 /// Reads it.
@@ -33,6 +36,7 @@ pub(super) fn record(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Record> {
         measures: told::told(db, ask)?,
         techniques: techniques.iter().map(|key| naming::technique(knowledge, key)).collect(),
         medicines: from::medicines(db, chart)?,
+        home: for_client::home(db, ask)?,
     })
 }
 

@@ -5,10 +5,10 @@ use super::{physician, word};
 use crate::door::{Ask, Chart, Error, Result};
 use crate::measures::told::Told;
 use crate::naming::made;
-use crate::ui::say;
+use crate::ui::{pose, say};
 use clinical::facts::Answer;
 use clinical::knowledge::Fact;
-use sheet::{Block, Paper, Point, Run, Sheet, Table, Trend};
+use sheet::{Block, Drawing, Paper, Point, Run, Sheet, Table, Trend};
 
 /// How it stands: a draft, or this version signed over this head.
 pub(super) enum Standing<'a> {
@@ -76,8 +76,9 @@ fn blocks(ask: &Ask<Chart>, record: &Record, draft: &Draft, standing: &Standing<
     blocks.extend(body(&draft.text.body));
     match draft.kind.as_str() {
         "referral" | "reply" | "discharge" => blocks.extend(measures(ask, &record.measures)),
+        "programme" => blocks.extend(programme(ask, record)),
         "receipt" => blocks.push(Block::Table(attendance(ask, record))),
-        "chart" => blocks.extend(chart(ask, record, |fact| fact.clinical.clone())),
+        "chart" => blocks.extend(chart(ask, record, |fact| Some(fact.clinical.clone()))),
         _ => {}
     }
     if !sheet::can_be_set(&format!("{}{}{}", ask.chart().legal_name, draft.to.name, draft.text.body)) {
@@ -197,6 +198,28 @@ fn trend(ask: &Ask<Chart>, one: &Told) -> Trend {
     }
 }
 
+/// How large a unit of a drawing of what is done at home stands, in points.
+const DRAWN: f32 = 0.75;
+
+/// What is done at home, each with its drawing where there is one, how much, and how.
+fn programme(ask: &Ask<Chart>, record: &Record) -> Vec<Block> {
+    let known = |text: &str| ask.words.known(text).words.to_string();
+    let mut blocks = Vec::new();
+    for (key, detail) in &record.home {
+        let Some(item) = ask.house.knowledge.homecare.item(key) else { continue };
+        blocks.push(Block::heading(2, known(&item.name)));
+        if let Some((size, strokes)) = item.figure.as_deref().and_then(pose::strokes) {
+            let (alt, height) = (known(&item.name), size.1 * DRAWN);
+            blocks.push(Block::Drawing(Drawing { alt, size, height, strokes }));
+        }
+        let much = [item.dose.to_string(), detail.clone()].into_iter().filter(|part| !part.is_empty());
+        blocks.push(Block::Text(vec![Run::bold(much.collect::<Vec<_>>().join(" · "))]));
+        blocks.push(Block::List { numbered: true, items: item.steps.iter().map(|step| known(step)).collect() });
+        blocks.extend(item.cautions.iter().map(|caution| Block::text(known(caution))));
+    }
+    blocks
+}
+
 fn attendance(ask: &Ask<Chart>, record: &Record) -> Table {
     let head = ["letter-col-day", "letter-col-minutes", "letter-col-with"].map(|key| t(ask, key)).to_vec();
     let took = record.visits.iter().filter(|visit| visit.took_place);
@@ -212,7 +235,7 @@ fn day(ask: &Ask<Chart>, at: Option<i64>) -> String {
 }
 
 /// Everything, for a records request: what was said, what is taken, what was measured, every visit with its account.
-fn chart(ask: &Ask<Chart>, record: &Record, name: impl Fn(&Fact) -> String) -> Vec<Block> {
+fn chart(ask: &Ask<Chart>, record: &Record, name: impl Fn(&Fact) -> Option<String>) -> Vec<Block> {
     let table = &ask.house.knowledge.facts;
     let mut blocks = vec![Block::heading(2, t(ask, "letter-chart-facts"))];
     let rows: Vec<Vec<String>> = record
@@ -220,7 +243,7 @@ fn chart(ask: &Ask<Chart>, record: &Record, name: impl Fn(&Fact) -> String) -> V
         .known
         .facts
         .iter()
-        .filter_map(|(key, answer)| Some(vec![name(table.get(table.find(key)?)?), said(ask, answer)]))
+        .filter_map(|(key, answer)| Some(vec![name(table.get(table.find(key)?)?)?, said(ask, answer)]))
         .collect();
     let head = vec![t(ask, "letter-col-question"), t(ask, "letter-col-answer")];
     blocks.push(Block::Table(Table { caption: String::new(), head, rows, named_rows: true }));
@@ -262,8 +285,8 @@ pub(super) fn own(ask: &Ask<Chart>, record: &Record) -> Result<Vec<u8>> {
     let born = chart_of.birth_on.map(|on| compose::words(ask, "letter-born", &[("on", &say::date(ask.by.locale, on))]));
     let today = say::date_long(ask.by.locale, ask.today);
     let lines = [Some(ask.practice.name.clone()), Some(today), born.clone()];
-    let plain =
-        |fact: &Fact| if fact.ask.len() > 3 { ask.words.known(&fact.ask).words } else { &fact.clinical }.to_string();
+    // What was never put to them is the practitioner's own note, and stands in the file.
+    let plain = |fact: &Fact| (fact.ask.len() > 3).then(|| ask.words.known(&fact.ask).words.to_string());
     let mut blocks = vec![Block::Lines(lines.into_iter().flatten().collect()), Block::Rule, Block::heading(1, &title)];
     blocks.push(Block::text(t(ask, "my-record-paper")));
     blocks.extend(chart(ask, record, plain));

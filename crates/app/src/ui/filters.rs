@@ -291,6 +291,12 @@ pub fn figure(figure: &super::body::Figure, values: &dyn Values) -> askama::Resu
     Ok(Safe(figure.drawn(Frame::of(values)?)))
 }
 
+/// The drawing of this name; nothing where there is none.
+#[filter_fn]
+pub fn pose<N: AsRef<str>>(name: N, _: &dyn Values) -> askama::Result<Safe<String>> {
+    Ok(Safe(super::pose::drawn(name.as_ref()).unwrap_or_default()))
+}
+
 /// What the marks on the figures mean; said of the qualities in use.
 #[filter_fn]
 pub fn legend(qualities: &[super::body::Quality], values: &dyn Values) -> askama::Result<Safe<String>> {

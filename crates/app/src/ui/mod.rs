@@ -11,6 +11,7 @@ pub mod frame;
 pub mod gallery;
 pub mod locale;
 pub mod panel;
+pub mod pose;
 pub mod say;
 pub mod shell;
 pub mod trend;

@@ -232,6 +232,8 @@ pub struct Item {
     pub cautions: Vec<String>,
     /// What comes next when it is easy.
     pub progression: Option<String>,
+    /// The name of the drawing that shows it, where there is one.
+    pub figure: Option<String>,
     /// On what it rests.
     pub basis: Basis,
     /// The words in Spanish.

@@ -34,6 +34,8 @@ struct Exercise {
     dose: String,
     steps: Vec<Said>,
     cautions: Vec<Said>,
+    /// The name of its drawing; empty where there is none.
+    figure: String,
     /// What the practitioner added.
     detail: String,
     week: Week,
@@ -86,6 +88,7 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<Programme
             cautions: item.cautions.iter().map(|caution| Said::known(caution.clone())).collect(),
             week: Week { days: days(ask.today, 7).map(done).collect() },
             today: done(ask.today),
+            figure: item.figure.clone().unwrap_or_default(),
             key,
             detail,
         })

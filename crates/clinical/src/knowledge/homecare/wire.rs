@@ -40,6 +40,7 @@ struct WireItem {
     #[serde(default)]
     cautions: Vec<String>,
     progression: Option<String>,
+    figure: Option<String>,
     basis: Basis,
     #[serde(default)]
     source: Vec<String>,
@@ -111,6 +112,7 @@ pub(crate) fn read(
                 bars: item.bars,
                 cautions: item.cautions,
                 progression: item.progression,
+                figure: item.figure,
                 basis: item.basis,
                 es: None,
                 provenance,
