@@ -91,6 +91,7 @@ letter-page = Page {"{page}"} of {"{pages}"}
 letter-born = born { $on }
 letter-born-unknown = birth date not recorded
 letter-visits = { $count } visits since { $since }.
+letter-visits-undated = { $count } visits; their days are not stated.
 letter-complaint = In the client's words: “{ $words }”.
 letter-onset = Since { $words }.
 letter-goal = Goal: { $words }.

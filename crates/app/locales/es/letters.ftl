@@ -91,6 +91,7 @@ letter-page = Página {"{page}"} de {"{pages}"}
 letter-born = fecha de nacimiento { $on }
 letter-born-unknown = no consta la fecha de nacimiento
 letter-visits = { $count } visitas desde el { $since }.
+letter-visits-undated = { $count } visitas; sus días no constan.
 letter-complaint = En palabras del cliente: «{ $words }».
 letter-onset = Desde { $words }.
 letter-goal = Objetivo: { $words }.

@@ -84,10 +84,14 @@ fn who(ask: &Ask<Chart>, record: &Record) -> String {
     };
     let mut line = format!("{}, {born}.", chart.legal_name);
     let took: Vec<&from::Visit> = record.visits.iter().filter(|visit| visit.took_place).collect();
+    let count = took.len().to_string();
     if let Some(first) = took.iter().find_map(|visit| visit.effective_at) {
         let since = say::date(ask.by.locale, ask.date(first));
         line.push(' ');
-        line.push_str(&words(ask, "letter-visits", &[("count", &took.len().to_string()), ("since", &since)]));
+        line.push_str(&words(ask, "letter-visits", &[("count", &count), ("since", &since)]));
+    } else if !took.is_empty() {
+        line.push(' ');
+        line.push_str(&words(ask, "letter-visits-undated", &[("count", &count)]));
     }
     line
 }

@@ -56,7 +56,8 @@ fn read(db: &mut Reader<'_>, ask: &Ask<Chart>, sent: &Sent) -> Result<std::resul
     if words.chars().count() > 2_000 {
         reading.refuse("words", "ui-text-2000");
     }
-    if reading.items.iter().all(|item| item.kind == "goal") && reading.refusals.is_empty() {
+    // What is to be done may stand in words alone: others' plans name no technique of ours.
+    if words.is_empty() && reading.items.iter().all(|item| item.kind == "goal") && reading.refusals.is_empty() {
         reading.refuse("use", "plan-empty");
     }
     let Reading { refusals, items, .. } = reading;

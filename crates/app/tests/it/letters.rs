@@ -230,3 +230,20 @@ fn a_referral_is_tracked_until_it_is_answered_and_overdue_after_its_day() {
         assert!(site.verified());
     });
 }
+
+#[test]
+fn visits_of_which_nobody_stated_the_day_are_counted_in_a_letter() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let client = charted(site, &marta);
+        for _ in 0..2 {
+            let fields = [("kind", "treatment"), ("not_stated", "yes"), ("unreported", "yes")];
+            let session = site.post(&marta, &format!("/clients/{client}/sessions"), &fields).location;
+            let ended = site.post(&marta, &format!("{session}/end"), &[("outcome", "finished")]);
+            assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.body);
+        }
+        let letter = begun_to_ruiz(site, &marta, &client, "discharge");
+        let page = site.get(&marta, &letter).body;
+        assert!(page.contains("2 visits; their days are not stated."), "{page}");
+    });
+}

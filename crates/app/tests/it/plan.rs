@@ -189,3 +189,20 @@ fn the_client_reads_it_in_plain_words_in_their_language() {
         }
     });
 }
+
+#[test]
+fn a_plan_may_stand_in_words_alone_but_not_in_numbers_alone() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let client = site.client("Lin", &marta);
+        let url = format!("/clients/{client}/plan");
+        let numbers = [("about", "tmd"), ("visits", "10"), ("weeks", "5"), ("review_on", "2027-01-10")];
+        let empty = site.post(&marta, &url, &numbers);
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(empty.body.contains("or say in words what is planned"), "{}", empty.body);
+        let words: Vec<(&str, &str)> = numbers.into_iter().chain([("words", "At home: stretches")]).collect();
+        let kept = site.post(&marta, &url, &words);
+        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+        assert!(site.get(&marta, &url).body.contains("At home: stretches"));
+    });
+}
