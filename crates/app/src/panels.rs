@@ -10,7 +10,15 @@ use jiff::civil::Date;
 
 /// What the door asks the rooms for.
 pub fn panels() -> Panels {
-    Panels { header, chart, nav, busy: session::is_busy, due }
+    Panels {
+        header,
+        chart,
+        nav,
+        busy: session::is_busy,
+        found: assessment::within,
+        marked: assessment::marked_today,
+        due,
+    }
 }
 
 /// What one room shows on the overview of a chart; nothing where it has nothing to show.

@@ -18,6 +18,7 @@ pub mod force;
 pub mod goal;
 pub mod hypothesis;
 pub mod knowledge;
+pub mod liking;
 pub mod measure;
 pub mod medicine;
 pub mod motion;

@@ -95,3 +95,4 @@ weekday-7 = Sunday
 ui-text-2000 = At most 2000 characters.
 ui-date = Give a day, for example 2026-11-24.
 ui-time = Give a time, for example 10:15.
+ui-choose-one = Choose …

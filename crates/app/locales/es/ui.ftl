@@ -95,3 +95,4 @@ weekday-7 = domingo
 ui-text-2000 = Como máximo 2000 caracteres.
 ui-date = Escriba un día, por ejemplo 2026-11-24.
 ui-time = Escriba una hora, por ejemplo 10:15.
+ui-choose-one = Elija …

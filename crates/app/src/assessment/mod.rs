@@ -6,17 +6,25 @@ mod sheet;
 
 use crate::complaint;
 use crate::door::{Ask, Chart, Result, Right, Routes};
+use crate::ui::Found;
 use clinical::Refusal;
 use clinical::examination::{Called, Told};
 use db::Reader;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-pub(crate) use body::panel;
+pub(crate) use body::{marked_today, panel};
 
 /// What this room offers.
 pub fn routes() -> Routes {
     Routes::new().join(home::routes()).join(body::routes()).join(sheet::routes()).join(map::routes())
+}
+
+/// What was found and observed within a session, in the order in which it was: first what hands found, then what the sheets hold.
+pub(crate) fn within(db: &mut Reader<'_>, ask: &Ask<Chart>, session: &str) -> Result<Vec<Found>> {
+    let mut found = body::within(db, ask, session)?;
+    found.extend(sheet::within(db, ask, session)?);
+    Ok(found)
 }
 
 /// The tab of every page here.

@@ -5,7 +5,7 @@ use super::{
     id::ActId,
     trail::Lines,
 };
-use crate::ui::{ChartHeader, Due, NavItem, Panel};
+use crate::ui::{ChartHeader, Due, Found, NavItem, Panel};
 use crate::versions::Version;
 use clinical::knowledge::Knowledge;
 use db::{Chain, Db, Reader};
@@ -49,6 +49,10 @@ pub struct Panels {
     pub nav: fn(&Person) -> Vec<NavItem>,
     /// Is this person in the middle of a session with a client at this instant (µs)? Then nobody is idled out.
     pub busy: fn(&mut Reader<'_>, &Person, i64) -> Result<bool>,
+    /// What was found while this session was open, in the order in which it was.
+    pub found: fn(&mut Reader<'_>, &Ask<Chart>, session: &str) -> Result<Vec<Found>>,
+    /// The places that were marked on the body chart today, the worst first.
+    pub marked: fn(&mut Reader<'_>, &Ask<Chart>) -> Result<Vec<Found>>,
     /// What the rooms await of this person, or for them of others, on this day: lines for Today.
     pub due: fn(&mut Reader<'_>, &Person, Date) -> Result<Vec<Due>>,
 }

@@ -1,8 +1,8 @@
 //! What was done last time, offered line by line: nothing of it counts as done until it is tapped.
 use super::view::{Applied, applied, instant, kind_word};
-use super::{note, respond, store};
+use super::{liked, note, respond, store};
 use crate::door::{Ask, Chart, Result};
-use crate::intake::today::today;
+use crate::intake::today::{Today, today};
 use crate::ui::Said;
 use clinical::application::{self, Typed};
 use db::Reader;
@@ -18,8 +18,10 @@ pub(super) struct Line {
     pub(super) done: bool,
     /// Does something recorded stand against it today? It then asks why all the same.
     pub(super) blocked: bool,
-    /// What the client said of it last time.
+    /// What the client said of it last time, or what is found at the place.
     pub(super) said: Vec<Said>,
+    /// Why its pressure is what it is, where the client's own words made it so.
+    pub(super) liked: Option<Said>,
 }
 
 impl Line {
@@ -52,61 +54,78 @@ pub(super) fn offer(
 ) -> Result<Option<Again>> {
     let Some(last) = last(db, ask)?.filter(|last| last != session) else { return Ok(None) };
     let Some(listed) = store::one(db, ask.chart(), &last)? else { return Ok(None) };
-    let lines = lines(db, ask, &last, now)?;
+    let lines = lines(db, ask, session, &last, now)?;
     let on = listed.effective_at.map(instant).transpose()?;
     Ok((!lines.is_empty()).then(|| Again { on, kind: Said::key(kind_word(&listed.kind)), lines }))
 }
 
-/// The lines of a session, each marked where the like stands among `now`, with what the client said of it.
+/// The lines of the session `last`, each marked where the like stands among `now`, with what the client said of it.
 pub(super) fn lines(
     db: &mut Reader<'_>,
     ask: &Ask<Chart>,
     session: &str,
+    last: &str,
     now: &[store::Application],
 ) -> Result<Vec<Line>> {
-    let was = store::applications(db, session)?;
-    let responses = store::responses(db, session)?;
-    let mut lines = offered(db, ask, &was, now)?;
-    for (line, one) in lines.iter_mut().zip(&was) {
+    let was = store::applications(db, last)?;
+    let responses = store::responses(db, last)?;
+    let mut lines = offered(db, ask, session, &was, now)?;
+    // What made the pressure what it is stands with it already.
+    for (line, one) in lines.iter_mut().zip(&was).filter(|(line, _)| line.liked.is_none()) {
         let of = responses.iter().filter(|response| response.about == one.of);
         line.said = of.map(respond::said).collect();
     }
     Ok(lines)
 }
 
-/// Applications as lines to be tapped.
+/// Applications as lines to be tapped in `session`, each with the pressure that this client liked.
 pub(super) fn offered(
     db: &mut Reader<'_>,
     ask: &Ask<Chart>,
+    session: &str,
     offered: &[store::Application],
     now: &[store::Application],
 ) -> Result<Vec<Line>> {
-    let knowledge = ask.house.knowledge.clone();
-    let mut lines = Vec::new();
-    for one in offered {
-        let mut line = Line {
-            // What stood against it then says nothing of today: it is weighed anew.
-            shown: Applied { marks: Vec::new(), reason: String::new(), ..applied(&knowledge, one) },
-            fields: vec![
-                ("technique", one.technique.clone()),
-                ("site", one.site.clone()),
-                ("side", one.side.clone()),
-                ("pressure", one.pressure.map(|pressure| pressure.to_string()).unwrap_or_default()),
-                ("grade", one.grade.clone()),
-                ("minutes", one.minutes.map(|minutes| minutes.to_string()).unwrap_or_default()),
-                ("detail", one.detail.clone()),
-            ],
-            done: false,
-            blocked: is_blocked(db, ask, one)?,
-            said: Vec::new(),
-        };
-        line.done = now.iter().any(|new| line.is_like(new));
-        lines.push(line);
+    if offered.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(lines)
+    let likings = liked::likings(db, ask, session)?;
+    let today = today(db, ask)?;
+    let lines = offered.iter().map(|one| {
+        let (pressure, liked) = match likings.offer(ask, &today, one) {
+            Some((pressure, why)) => (Some(pressure), Some(why)),
+            None => (one.pressure, None),
+        };
+        let one = store::Application { pressure, ..one.clone() };
+        let mut line = Line { liked, ..line(ask, &today, &one) };
+        line.done = now.iter().any(|new| line.is_like(new));
+        line
+    });
+    Ok(lines.collect())
 }
 
-fn is_blocked(db: &mut Reader<'_>, ask: &Ask<Chart>, one: &store::Application) -> Result<bool> {
+fn line(ask: &Ask<Chart>, today: &Today, one: &store::Application) -> Line {
+    Line {
+        // What stood against it then says nothing of today: it is weighed anew.
+        shown: Applied { marks: Vec::new(), reason: String::new(), ..applied(&ask.house.knowledge, one) },
+        fields: vec![
+            ("technique", one.technique.clone()),
+            ("site", one.site.clone()),
+            ("side", one.side.clone()),
+            ("pressure", one.pressure.map(|pressure| pressure.to_string()).unwrap_or_default()),
+            ("grade", one.grade.clone()),
+            ("minutes", one.minutes.map(|minutes| minutes.to_string()).unwrap_or_default()),
+            ("detail", one.detail.clone()),
+        ],
+        done: false,
+        blocked: is_blocked(ask, today, one),
+        said: Vec::new(),
+        liked: None,
+    }
+}
+
+/// Does something recorded stand against this today?
+pub(super) fn is_blocked(ask: &Ask<Chart>, today: &Today, one: &store::Application) -> bool {
     let pressure = one.pressure.map(|pressure| pressure.to_string()).unwrap_or_default();
     let typed = Typed {
         technique: &one.technique,
@@ -116,8 +135,5 @@ fn is_blocked(db: &mut Reader<'_>, ask: &Ask<Chart>, one: &store::Application) -
         grade: &one.grade,
         ..Typed::default()
     };
-    match application::parse(&ask.house.knowledge, &typed) {
-        Ok(application) => Ok(today(db, ask)?.blocks(&application)),
-        Err(_) => Ok(false),
-    }
+    application::parse(&ask.house.knowledge, &typed).is_ok_and(|application| today.blocks(&application))
 }

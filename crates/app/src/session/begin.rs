@@ -1,6 +1,6 @@
 //! The check of today and the beginning of a session in one step: what is new, then what kind of visit it is.
 use super::view::{Row, row};
-use super::{again, open, preset, store};
+use super::{again, liked, open, preset, store};
 use crate::consent::gate::{Before, before};
 use crate::door::{Ask, Chart, Done, Error, Page, Result, Right, Routes, Shown};
 use crate::intake::{answer, check, today::gate};
@@ -31,6 +31,8 @@ struct Begin {
     /// The last session, with what was done in it.
     last: Option<(Row, Vec<again::Line>)>,
     presets: Vec<(&'static str, Said)>,
+    /// What this client liked: presets and what is offered in the session begin with it.
+    liked: Vec<liked::LikedView>,
     /// What stands before hands, and what is missing.
     before: Before,
     form: Filled,
@@ -60,7 +62,7 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: &[(String, String)], refusa
     let chart = ask.chart();
     let last = match again::last(db, ask)? {
         Some(session) => {
-            let lines = again::lines(db, ask, &session, &[])?;
+            let lines = again::lines(db, ask, "", &session, &[])?;
             store::one(db, chart, &session)?.map(|listed| row(ask, listed)).transpose()?.map(|row| (row, lines))
         }
         None => None,
@@ -72,6 +74,7 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: &[(String, String)], refusa
         asked: check::asked(db, ask)?,
         last,
         presets: preset::choices(),
+        liked: liked::told(db, ask)?,
         before: before(db, ask, "")?,
         form: Filled::sent(form.iter().map(|(name, value)| (name.clone(), value.clone())), refusals),
         writes: super::writes(ask),

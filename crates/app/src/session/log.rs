@@ -104,6 +104,11 @@ impl Standing {
         Ok(Standing { today: today(db, ask)?, given: gate::given(db, ask)? })
     }
 
+    /// What holds for the client today.
+    pub(super) fn today(&self) -> &Today {
+        &self.today
+    }
+
     /// What stands against an application in a session of this time: a consent that is missing, a block.
     pub(super) fn marks(&self, ask: &Ask<Chart>, application: &Application, at: Option<i64>) -> String {
         let consent = gate::is_missing(ask, &self.given, application, at).then_some("consent");

@@ -4,6 +4,7 @@ mod aftercare;
 mod again;
 mod begin;
 mod compose;
+mod liked;
 mod log;
 mod note;
 mod open;
@@ -20,7 +21,7 @@ use crate::consent::gate;
 use crate::door::{Answer, Ask, Chart, Error, Page, Person, Result, Right, Routes};
 use crate::measures;
 use crate::naming;
-use crate::ui::{Choice, Filled, Panel, Said, Words, filters};
+use crate::ui::{Choice, Filled, Found, Panel, Said, Words, filters};
 use askama::Template;
 use db::Reader;
 use jiff::Timestamp;
@@ -115,6 +116,8 @@ struct Session {
     /// Where something is measured within it, and what was.
     measures: String,
     measured: Vec<measures::Within>,
+    /// What was found and observed while it was open.
+    found: Vec<Found>,
     /// Where pain is recorded.
     pain: String,
     /// After its signature, the next that waits for one.
@@ -197,6 +200,7 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, session: &str, typed: Typed) -> R
         last: if writes { last(ask, &base, &applications, &responses) } else { None },
         about: applications.last().map(|one| one.of.clone()).unwrap_or_default(),
         measured: measures::within(db, ask, session)?,
+        found: (ask.house.panels.found)(db, ask, session)?,
         pain: chart.url("measures/nprs"),
         next: draft.holds("then", "next"),
         unreported: found.unreported,

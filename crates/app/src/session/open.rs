@@ -1,6 +1,6 @@
 //! Opening a session and ending its hands-on part.
 use super::log::Standing;
-use super::{list_page, preset, store};
+use super::{liked, list_page, preset, store};
 use crate::consent::{gate, spoken_at};
 use crate::door::{Ask, Chart, Done, Error, Result, Right, Routes, Shown};
 use crate::intake::today;
@@ -225,17 +225,22 @@ pub(super) fn open(db: &mut Writer<'_>, ask: &Ask<Chart>, opening: &Opening) -> 
     }
     if let Some(preset) = opening.preset {
         let standing = Standing::read(db, ask)?;
+        let likings = liked::likings(db, ask, &session)?;
         for (technique, site, pressure, minutes) in preset.applications {
-            let application = store::Application {
+            let mut application = store::Application {
                 of: ask.id("app"),
                 technique: (*technique).into(),
                 site: (*site).into(),
                 side: "both".into(),
                 pressure: Some(*pressure),
                 minutes: Some(*minutes),
-                marks: stands_against(ask, &standing, opening.effective_at, technique, site, *pressure),
                 ..store::Application::default()
             };
+            if let Some((liked, _)) = likings.offer(ask, standing.today(), &application) {
+                application.pressure = Some(liked);
+            }
+            let pressure = application.pressure.unwrap_or(*pressure);
+            application.marks = stands_against(ask, &standing, opening.effective_at, technique, site, pressure);
             store::apply(db, ask, &session, opening.effective_at, &application)?;
         }
     }

@@ -194,7 +194,7 @@ pub(super) fn end_session(
 }
 
 /// An application: as it stands, or to be recorded. `of` names it by the id of its first row.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Application {
     pub(super) of: String,
     /// When it was recorded, µs.

@@ -60,6 +60,19 @@ impl Panel {
     }
 }
 
+/// What was found at a place, or in an examination, as other rooms' pages tell it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Found {
+    /// What it is called: a place with its side, or a test.
+    pub name: Vec<Said>,
+    /// What was found, worst first.
+    pub said: Vec<Said>,
+    /// Key of the region; empty where it is no place of the body.
+    pub region: String,
+    /// left, right, or empty.
+    pub side: String,
+}
+
 /// A line for Today: something that a room awaits of this person, or for them of somebody else.
 #[derive(Clone, Debug, Serialize)]
 pub struct Due {

@@ -172,3 +172,24 @@ fn the_desk_sees_no_finding_and_spanish_reads_spanish() {
         );
     });
 }
+
+#[test]
+fn what_is_found_while_a_session_is_open_stands_in_that_session() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let client = site.client("Ruth", &marta);
+        found(site, &marta, &client, "heel_l", &[("pain", "2")]);
+        let session = site.post(&marta, &format!("/clients/{client}/begin"), &[("begin", "treatment")]).location;
+        assert!(!site.get(&marta, &session).body.contains("Found in this session"), "that was before");
+        found(site, &marta, &client, "trapezius_upper_r", &[("pain", "6")]);
+        let page = site.get(&marta, &session).body;
+        assert!(page.contains("Found in this session") && page.contains("Upper trapezius"), "{page}");
+        let end = site.post(&marta, &format!("{session}/end"), &[("outcome", "finished")]);
+        assert_eq!(end.status, StatusCode::SEE_OTHER, "{}", end.body);
+        found(site, &marta, &client, "rhomboids_r", &[("pain", "4")]);
+        let kept = site.texts("select region || ':' || coalesce(session, '') as text from finding order by at, id");
+        let in_it = format!("trapezius_upper:{}", session.rsplit('/').next().unwrap());
+        assert_eq!(kept, ["heel:", in_it.as_str(), "rhomboids:"], "and this after it");
+        assert!(site.verified());
+    });
+}

@@ -92,3 +92,35 @@ fn a_rank_without_a_confirmation_and_an_unknown_link_are_refused() {
         assert_eq!(site.get(&desk, &format!("/clients/{client}/hypotheses")).status, StatusCode::NOT_FOUND);
     });
 }
+
+#[test]
+fn a_practitioner_links_two_findings_and_takes_it_back() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let client = site.client("Iris", &marta);
+        for place in ["trapezius_upper_r", "rhomboids_r"] {
+            site.post(&marta, &format!("/clients/{client}/body/{place}"), &[("pain", "5")]);
+        }
+        let map = format!("/clients/{client}/hypotheses");
+        let own = format!("{map}/own");
+        let (from, to) = ("region:rhomboids:right", "region:trapezius_upper:right");
+        let fields = [("from", from), ("to", to), ("kind", "compensates_for"), ("why_own", "Since the fall")];
+        let drawn = site.post(&marta, &own, &fields);
+        assert_eq!(drawn.status, StatusCode::SEE_OTHER, "{}", drawn.body);
+        let page = site.get(&marta, &map).body;
+        assert!(page.contains("Drawn by the practitioner") && page.contains("Since the fall"), "{page}");
+        for wrong in [
+            [("from", from), ("to", from), ("kind", "aggravates")],
+            [("from", from), ("to", "region:calf:left"), ("kind", "aggravates")],
+            [("from", from), ("to", to), ("kind", "causes")],
+        ] {
+            assert_eq!(site.post(&marta, &own, &wrong).status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong:?}");
+        }
+        let of = site.texts("select of as text from own_link").remove(0);
+        let back = format!("{own}/{of}/withdraw");
+        assert_eq!(site.post(&marta, &back, &[]).status, StatusCode::SEE_OTHER);
+        assert!(!site.get(&marta, &map).body.contains("Drawn by the practitioner"));
+        assert_eq!(site.post(&marta, &back, &[]).status, StatusCode::NOT_FOUND);
+        assert!(site.verified());
+    });
+}

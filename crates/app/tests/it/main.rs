@@ -13,6 +13,7 @@ mod intake;
 mod judge;
 mod knowledge;
 mod letters;
+mod liked;
 mod measures;
 mod merge;
 mod mode;

@@ -4,13 +4,13 @@ mod find;
 mod place;
 mod record;
 mod shown;
-mod store;
+pub(super) mod store;
 mod told;
 
 use super::{TAB, writes};
 use crate::door::{Ask, Chart, Page, Result, Right, Routes};
 use crate::ui::{
-    Panel, Said, Words,
+    Found, Panel, Said, Words,
     body::{Figure, Marked, Part, Quality, RegionMark},
     filters,
     shell::Tab,
@@ -181,6 +181,31 @@ fn places(region: &str, sides: Sides) -> Vec<Place> {
         Sides::Paired => &[Some(Side::Right), Some(Side::Left)],
     };
     sides.iter().map(|side| Place { region: region.to_owned(), side: *side }).collect()
+}
+
+/// A finding, as other rooms' pages tell it.
+fn found(ask: &Ask<Chart>, one: &Kept) -> Found {
+    Found {
+        name: vec![Said::plain(shown::name(ask, &one.place))],
+        said: shown::said(ask, &one.found),
+        region: one.place.region.clone(),
+        side: one.place.side.map(|side| side.to_string()).unwrap_or_default(),
+    }
+}
+
+/// What hands found within a session.
+pub(super) fn within(db: &mut Reader<'_>, ask: &Ask<Chart>, session: &str) -> Result<Vec<Found>> {
+    Ok(store::within(db, ask.chart(), session)?.iter().map(|one| found(ask, one)).collect())
+}
+
+/// The places that were marked today, the worst first.
+pub(crate) fn marked_today(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Found>> {
+    let kept = store::of_chart(db, ask.chart())?;
+    let latest = shown::latest(&kept);
+    let today = |one: &&Kept| ask.date(one.found_at) == ask.today && one.found.found(&ask.house.knowledge);
+    let mut today: Vec<&Kept> = latest.values().copied().filter(today).collect();
+    today.sort_by_key(|one| std::cmp::Reverse(one.found.pain));
+    Ok(today.into_iter().map(|one| found(ask, one)).collect())
 }
 
 /// What was found today, for the overview of the chart.

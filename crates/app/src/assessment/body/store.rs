@@ -124,7 +124,36 @@ fn insert(
         ("trigger_point", found.trigger.map_or("", Trigger::name).into()),
         ("refers", refers.join(",").into()),
         ("note", found.note.as_str().into()),
+        ("session", during(db, ask)?),
         ("withdrawn_reason", withdrawn),
     ];
     ask.record(db, "finding", id, *found_at, columns)
+}
+
+/// The session that its author has open on this chart: begun today, neither ended nor signed.
+pub(in crate::assessment) fn during(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Value> {
+    let found = db.row(
+        "select s.of from session s
+         where s.by = :person and s.id = s.of and s.at > :since and s.client in (select client from chart_of where chart = :chart)
+           and not exists (select 1 from session_end e where e.session = s.of)
+           and not exists (select 1 from note n where n.session = s.of)
+           and not exists (select 1 from session w where w.of = s.of and w.withdrawn_reason is not null)
+         order by s.at desc, s.id desc limit 1",
+        &[
+            ("person", ask.by.id.as_str().into()),
+            ("chart", ask.chart().client().into()),
+            ("since", (ask.micros() - 12 * 3_600_000_000).into()),
+        ],
+        |row| Ok::<String, Error>(row.text("of")?.into()),
+    )?;
+    Ok(found.map_or(Value::Null, Into::into))
+}
+
+/// What was found within a session, in the order in which it was.
+pub(super) fn within(db: &mut Reader<'_>, chart: &Chart, session: &str) -> Result<Vec<Kept>> {
+    db.rows(
+        standing!("and exists (select 1 from finding s where s.id = f.of and s.session = :session)"),
+        &[("chart", chart.client().into()), ("session", session.into())],
+        standing,
+    )
 }

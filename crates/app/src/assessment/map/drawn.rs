@@ -71,14 +71,13 @@ const LETTERS: usize = 24;
 pub(super) fn picture(points: Vec<Point<'_>>, courses: &[Course]) -> Picture {
     let mut rows = [0i32; 3];
     let mut boxes = Vec::new();
+    let used = KINDS.map(|kind| points.iter().any(|point| kind_of(point.node) == kind));
     for point in points {
-        let (column, kind) = match point.node {
-            Node::Factor(_) => (0usize, "factor"),
-            Node::Region(_) | Node::Structure(_) => (1, "region"),
-            Node::Condition(_) => (2, "condition"),
-        };
+        let kind = kind_of(point.node);
+        let column = KINDS.iter().position(|one| *one == kind).unwrap_or_default();
         let Some(row) = rows.get_mut(column) else { continue };
-        let across = i32::try_from(column).unwrap_or_default();
+        // A column in which nothing stands takes no room.
+        let across = i32::try_from(used.iter().take(column).filter(|used| **used).count()).unwrap_or_default();
         let (x, y) = (EDGE + across * (WIDE + GAP), EDGE + *row * ROW);
         *row += 1;
         let lines = placed(broken(&point.name), y);
@@ -86,7 +85,19 @@ pub(super) fn picture(points: Vec<Point<'_>>, courses: &[Course]) -> Picture {
     }
     let most = rows.into_iter().max().unwrap_or_default();
     let links = courses.iter().filter_map(|course| drawn(&boxes, course)).collect();
-    Picture { width: 3 * WIDE + 2 * GAP + 2 * EDGE, height: most * ROW + EDGE, boxes, links }
+    let columns = i32::try_from(used.into_iter().filter(|used| *used).count()).unwrap_or_default();
+    Picture { width: columns * (WIDE + GAP) + EDGE, height: most * ROW + EDGE, boxes, links }
+}
+
+/// What stands in a column, from the left to the right.
+const KINDS: [&str; 3] = ["factor", "region", "condition"];
+
+fn kind_of(node: &Node) -> &'static str {
+    match node {
+        Node::Factor(_) => "factor",
+        Node::Region(_) | Node::Structure(_) => "region",
+        Node::Condition(_) => "condition",
+    }
 }
 
 /// A line from the side of one box to the facing side of the other; within a column, around its right.
@@ -94,8 +105,10 @@ fn drawn(boxes: &[Boxed], course: &Course) -> Option<Drawn> {
     let (from, to) = (boxes.get(course.from)?, boxes.get(course.to)?);
     let (y1, y2) = (from.y + HIGH / 2, to.y + HIGH / 2);
     let (path, at) = if from.x == to.x {
-        let (x, out) = (from.x + WIDE, from.x + WIDE + GAP / 2);
-        (format!("M{x} {y1}C{out} {y1} {out} {y2} {x} {y2}"), (out - GAP / 8, (y1 + y2) / 2))
+        // The further apart, the further out: what spans more goes around what spans less.
+        let out = (GAP * (1 + (y2 - y1).abs() / ROW) / 3).min(GAP);
+        let x = from.x + WIDE;
+        (format!("M{x} {y1}C{0} {y1} {0} {y2} {x} {y2}", x + out), (x + out * 3 / 4, (y1 + y2) / 2))
     } else {
         let forward = to.x > from.x;
         let (x1, x2) = if forward { (from.x + WIDE, to.x) } else { (from.x, to.x + WIDE) };

@@ -1,9 +1,9 @@
 //! From what is on record to the map: the findings, the judgement over them, its words.
-use super::{Former, Link, Look, drawn, store};
+use super::{Former, Link, Look, drawn, own, store};
 use crate::assessment::{body, complaints, sheet};
 use crate::door::{Ask, Chart, Result};
 use crate::plan;
-use crate::ui::{Filled, Said};
+use crate::ui::{Choice, Filled, Said};
 use clinical::examination::Kind;
 use clinical::hypothesis::{Finding, Opinion, Stand, Suggestion, hypothesis};
 use clinical::knowledge::Certainty;
@@ -20,6 +20,9 @@ pub(super) struct Judged {
     pub(super) links: Vec<Link>,
     pub(super) look: Vec<Look>,
     pub(super) former: Vec<Former>,
+    /// Those that the practitioner drew themselves, and the points between which one can be drawn.
+    pub(super) own: Vec<own::OwnView>,
+    pub(super) points: Vec<Choice>,
 }
 
 /// So many places to look are offered.
@@ -43,16 +46,19 @@ pub(super) fn judged(db: &mut Reader<'_>, ask: &Ask<Chart>, kept: &[store::Kept]
     });
     let suggested = |key: &str| map.links.iter().any(|one| one.link.key == key);
     let former = kept.iter().filter(|one| one.stand != "suggested" && !suggested(&one.link));
+    let own = own::drawn(db, ask, &findings, links.len())?;
     Ok(Judged {
-        picture: picture(ask, &findings, &map.links),
+        picture: picture(ask, &findings, &map.links, &own),
+        points: own::points(ask, &findings),
         look: look.collect(),
         former: former.filter_map(|one| former_of(ask, one)).collect(),
         links,
+        own: own.into_iter().map(|one| one.view).collect(),
     })
 }
 
 /// What was found on the body, what is complained of, and what the client says of their life.
-fn findings(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Finding>> {
+pub(super) fn findings(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Finding>> {
     let mut found: Vec<Finding> = body::standing(db, ask)?
         .into_iter()
         .filter_map(|place| Finding::at(&Spot::Region(place.region), place.side))
@@ -115,7 +121,7 @@ fn stand(stand: Stand) -> (&'static str, &'static str) {
     }
 }
 
-fn kind(kind: LinkKind) -> &'static str {
+pub(super) fn kind(kind: LinkKind) -> &'static str {
     match kind {
         LinkKind::ContributesTo => "hypothesis-contributes-to",
         LinkKind::CompensatesFor => "hypothesis-compensates-for",
@@ -138,7 +144,7 @@ fn cited(ask: &Ask<Chart>, link: &links::Link) -> String {
 }
 
 /// What a point of the map is called; a condition as this practitioner may read it.
-fn name(ask: &Ask<Chart>, finding: &Finding) -> Said {
+pub(super) fn name(ask: &Ask<Chart>, finding: &Finding) -> Said {
     let knowledge = &ask.house.knowledge;
     match &finding.node {
         Node::Region(key) => Said::plain(crate::naming::placed(ask.words, knowledge, key, finding.side)),
@@ -179,8 +185,10 @@ fn side_of(findings: &[Finding], of: &[usize]) -> Option<Side> {
 }
 
 /// The findings that any link touches, and the links between them.
-fn picture(ask: &Ask<Chart>, findings: &[Finding], links: &[Suggestion<'_>]) -> drawn::Picture {
+fn picture(ask: &Ask<Chart>, findings: &[Finding], links: &[Suggestion<'_>], own: &[own::Drawn]) -> drawn::Picture {
+    let ends = own.iter().filter_map(|one| Some((one.view.number, one.ends?)));
     let mut used: Vec<usize> = links.iter().flat_map(|one| [one.from, one.to]).collect();
+    used.extend(ends.clone().flat_map(|(_, (from, to))| [from, to]));
     used.sort_unstable();
     used.dedup();
     let points = used.iter().filter_map(|i| findings.get(*i)).map(|finding| drawn::Point {
@@ -189,7 +197,7 @@ fn picture(ask: &Ask<Chart>, findings: &[Finding], links: &[Suggestion<'_>]) -> 
         url: url(ask, &finding.node, finding.side),
     });
     let place = |i: usize| used.iter().position(|one| *one == i).unwrap_or(usize::MAX);
-    let courses: Vec<drawn::Course> = links
+    let mut courses: Vec<drawn::Course> = links
         .iter()
         .zip(1..)
         .map(|(one, number)| drawn::Course {
@@ -199,6 +207,12 @@ fn picture(ask: &Ask<Chart>, findings: &[Finding], links: &[Suggestion<'_>]) -> 
             stand: stand(one.opinion.stand).0,
         })
         .collect();
+    courses.extend(ends.map(|(number, (from, to))| drawn::Course {
+        number,
+        from: place(from),
+        to: place(to),
+        stand: "confirmed",
+    }));
     drawn::picture(points.collect(), &courses)
 }
 

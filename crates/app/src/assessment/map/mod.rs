@@ -2,6 +2,7 @@
 //! link is a suggestion until the practitioner confirms or refutes it, and a hypothesis also then.
 mod drawn;
 mod judged;
+mod own;
 mod store;
 
 use super::{Sent, TAB, writes};
@@ -15,13 +16,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub(super) fn routes() -> Routes {
-    Routes::new().look("/clients/{client}/hypotheses", "hypothesis.list", Right::ReadChart, show).act(
-        "/clients/{client}/hypotheses/{link}",
-        "hypothesis.judge",
-        Right::WriteChart,
-        prepare,
-        judge,
-    )
+    Routes::new()
+        .look("/clients/{client}/hypotheses", "hypothesis.list", Right::ReadChart, show)
+        .act("/clients/{client}/hypotheses/{link}", "hypothesis.judge", Right::WriteChart, prepare, judge)
+        .join(own::routes())
 }
 
 /// What a practitioner can make of a link.
@@ -82,6 +80,10 @@ struct Map {
     links: Vec<Link>,
     look: Vec<Look>,
     former: Vec<Former>,
+    own: Vec<own::OwnView>,
+    /// Between which points one can be drawn, and of what kind.
+    points: Vec<Choice>,
+    kinds: Vec<Choice>,
     ranks: Vec<Choice>,
     writes: bool,
 }
@@ -105,7 +107,7 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Chart>, _: Query) -> Result<Map> {
 
 fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<Map> {
     let kept = store::of_chart(db, ask.chart())?;
-    let judged::Judged { picture, mut links, look, former } = judged::judged(db, ask, &kept)?;
+    let judged::Judged { picture, mut links, look, former, own, points } = judged::judged(db, ask, &kept)?;
     // What was typed of a link stays with it.
     if let Some(typed) = links.iter_mut().find(|link| link.key == form.value("link")) {
         typed.form = form.clone();
@@ -119,6 +121,9 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Filled) -> Result<Map> {
         links,
         look,
         former,
+        own,
+        points,
+        kinds: own::kinds(),
         ranks: std::iter::once(Choice::new("", Said::key("hypothesis-unranked")))
             .chain((1..=RANKS).map(rank))
             .collect(),

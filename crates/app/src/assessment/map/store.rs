@@ -59,3 +59,63 @@ pub(super) fn keep(
     ask.record(db, "opinion", (&id, &of), ask.micros(), columns)?;
     Ok(of)
 }
+
+/// A link that a practitioner drew.
+pub(super) struct Own {
+    pub(super) of: String,
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) kind: String,
+    pub(super) why: String,
+    pub(super) at: i64,
+    pub(super) by_name: String,
+}
+
+/// Those that stand, in the order of time.
+pub(super) fn own(db: &mut Reader<'_>, chart: &Chart) -> Result<Vec<Own>> {
+    db.rows(
+        "select n.of, n.from_point, n.to_point, n.kind, n.why, n.at, p.name
+         from own_link n left join person p on p.id = n.by
+         where n.id = n.of and n.client in (select client from chart_of where chart = :chart)
+           and not exists (select 1 from own_link w where w.of = n.of and w.withdrawn_reason is not null)
+         order by n.at, n.id",
+        &[("chart", chart.client().into())],
+        |row| {
+            Ok(Own {
+                of: row.text("of")?.into(),
+                from: row.text("from_point")?.into(),
+                to: row.text("to_point")?.into(),
+                kind: row.text("kind")?.into(),
+                why: row.text("why")?.into(),
+                at: row.int("at")?,
+                by_name: row.opt_text("name")?.unwrap_or_default().into(),
+            })
+        },
+    )
+}
+
+/// A link to be kept: from which point to which, what it may do, and why.
+pub(super) struct NewOwn {
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) kind: String,
+    pub(super) why: String,
+}
+
+/// Keeps it, or the row that takes it back.
+pub(super) fn draw(
+    db: &mut Writer<'_>,
+    ask: &Ask<Chart>,
+    id: (&str, &str),
+    new: &NewOwn,
+    withdrawn: Option<&str>,
+) -> Result<()> {
+    let columns = [
+        ("from_point", new.from.as_str().into()),
+        ("to_point", new.to.as_str().into()),
+        ("kind", new.kind.as_str().into()),
+        ("why", new.why.as_str().into()),
+        ("withdrawn_reason", withdrawn.map_or(Value::Null, Into::into)),
+    ];
+    ask.record(db, "own_link", id, ask.micros(), columns)
+}

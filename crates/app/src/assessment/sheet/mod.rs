@@ -6,7 +6,7 @@ pub(super) mod store;
 use super::{Sent, TAB, called, complaints, home, when, writes};
 use crate::door::{Ask, Chart, Done, Error, Page, Result, Right, Routes, Shown};
 use crate::measures::beside;
-use crate::ui::{Choice, Filled, Said, Words, filters};
+use crate::ui::{Choice, Filled, Found, Said, Words, filters};
 use askama::Template;
 use clinical::Refusal;
 use clinical::examination::{Examined, Line, Sheet, take};
@@ -124,6 +124,18 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, sheet: &Sheet, form: Filled) -> R
         measures: ask.chart().url("measures"),
         writes: writes(ask),
     })
+}
+
+/// What the sheets hold of a session.
+pub(super) fn within(db: &mut Reader<'_>, ask: &Ask<Chart>, session: &str) -> Result<Vec<Found>> {
+    let kept = store::within(db, ask.chart(), session)?;
+    let found = |one: &store::Kept| Found {
+        name: line::named(ask, &one.observed),
+        said: line::observed(ask, &one.observed),
+        region: String::new(),
+        side: String::new(),
+    };
+    Ok(kept.iter().map(found).collect())
 }
 
 fn url(ask: &Ask<Chart>, sheet: &Sheet) -> String {

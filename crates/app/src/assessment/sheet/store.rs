@@ -1,4 +1,5 @@
 //! Observations in the database. All their SQL is here.
+use crate::assessment::body;
 use crate::door::{Ask, Chart, Result};
 use clinical::examination::{Kind, Observed};
 use clinical::site::Side;
@@ -64,6 +65,13 @@ pub(in crate::assessment) fn of_form(db: &mut Reader<'_>, chart: &Chart, form: &
     Ok(rows.into_iter().flatten().collect())
 }
 
+/// What was observed within a session, in the order in which it was.
+pub(in crate::assessment) fn within(db: &mut Reader<'_>, chart: &Chart, session: &str) -> Result<Vec<Kept>> {
+    let params = [("chart", chart.client().into()), ("session", session.into())];
+    let rows = db.rows(kept!("and o.session = :session"), &params, kept)?;
+    Ok(rows.into_iter().flatten().collect())
+}
+
 /// Keeps what was observed in one go; gives the id that names it all.
 pub(in crate::assessment) fn record(
     db: &mut Writer<'_>,
@@ -73,8 +81,9 @@ pub(in crate::assessment) fn record(
 ) -> Result<String> {
     let ids: Vec<String> = observed.iter().map(|_| ask.id("obs")).collect();
     let form = ids.first().cloned().unwrap_or_default();
+    let session = body::store::during(db, ask)?;
     for (one, id) in observed.iter().zip(&ids) {
-        insert(db, ask, (id, id), &form, one, at, Value::Null)?;
+        insert(db, ask, (id, id), &form, one, at, [session.clone(), Value::Null])?;
     }
     Ok(form)
 }
@@ -82,7 +91,15 @@ pub(in crate::assessment) fn record(
 /// Entered in error: a row says so for each, and they leave the lists.
 pub(in crate::assessment) fn withdraw(db: &mut Writer<'_>, ask: &Ask<Chart>, all: &[Kept], reason: &str) -> Result<()> {
     for was in all {
-        insert(db, ask, (&ask.id("obs"), &was.of), &was.form, &was.observed, was.seen_at, reason.into())?;
+        insert(
+            db,
+            ask,
+            (&ask.id("obs"), &was.of),
+            &was.form,
+            &was.observed,
+            was.seen_at,
+            [Value::Null, reason.into()],
+        )?;
     }
     Ok(())
 }
@@ -94,7 +111,7 @@ fn insert(
     form: &str,
     one: &Observed,
     at: i64,
-    withdrawn: Value,
+    [session, withdrawn]: [Value; 2],
 ) -> Result<()> {
     let columns = [
         ("form", form.into()),
@@ -106,6 +123,7 @@ fn insert(
         ("unit", one.unit.as_str().into()),
         ("pain", one.pain.map_or(Value::Null, |pain| i64::from(pain).into())),
         ("note", one.note.as_str().into()),
+        ("session", session),
         ("withdrawn_reason", withdrawn),
     ];
     ask.record(db, "observation", id, at, columns)
