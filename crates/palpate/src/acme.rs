@@ -1,6 +1,6 @@
 //! A public certificate, fetched and renewed by the program itself (ACME, RFC 8555). The authority asks back on the very
 //! port that browsers use, in TLS (TLS-ALPN-01, RFC 8737), so nothing else has to be reachable.
-mod wire;
+pub(crate) mod wire;
 
 use crate::{
     outcome::Outcome,

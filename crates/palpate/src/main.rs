@@ -9,6 +9,7 @@ mod demo;
 mod docs;
 mod doctor;
 mod export;
+mod feeds;
 mod init;
 mod know;
 mod knowledge;

@@ -1,6 +1,7 @@
 //! `palpate serve`: the practice, in the browser.
 use crate::{
     acme::{Domain, Keeper},
+    feeds::Feeds,
     outcome::Outcome,
     place::Data,
     rounds::Rounds,
@@ -45,6 +46,9 @@ pub(crate) struct Serve {
     /// Count for Prometheus at http://ADDR:PORT/metrics, to this machine alone.
     #[arg(long, value_name = "ADDR:PORT", env = "PALPATE_METRICS")]
     metrics: Option<SocketAddr>,
+    /// Let calendars be read by address from machines of the own network too.
+    #[arg(long, env = "PALPATE_PRIVATE_CALENDARS")]
+    private_calendars: bool,
     #[command(flatten)]
     files: Files,
     #[command(flatten)]
@@ -85,7 +89,8 @@ impl Serve {
         };
         let terminal = Terminal::new(db.clone(), &terminal::user(), Arc::new(clock));
         let rounds = self.rounds.begin(terminal)?;
-        let outside = Outside { listener, tls, keeper, metrics: self.metrics };
+        let outside =
+            Outside { listener, tls, keeper, metrics: self.metrics, private_calendars: self.private_calendars };
         let ended = serve(db.clone(), settings, outside, |address, code| {
             say!("Palpate serves at {address}");
             if let Some(code) = code {
@@ -107,12 +112,13 @@ pub(crate) struct Outside {
     tls: Option<Arc<ServerConfig>>,
     keeper: Option<Keeper>,
     metrics: Option<SocketAddr>,
+    private_calendars: bool,
 }
 
 impl From<TcpListener> for Outside {
     /// Plainly, at one address.
     fn from(listener: TcpListener) -> Outside {
-        Outside { listener, tls: None, keeper: None, metrics: None }
+        Outside { listener, tls: None, keeper: None, metrics: None, private_calendars: false }
     }
 }
 
@@ -135,7 +141,7 @@ pub(crate) fn serve(
     outside: impl Into<Outside>,
     ready: impl FnOnce(&str, Option<&str>) -> Result<(), Outcome>,
 ) -> Result<(), Outcome> {
-    let Outside { listener, tls, keeper, metrics } = outside.into();
+    let Outside { listener, tls, keeper, metrics, private_calendars } = outside.into();
     let knowledge = app::knowledge().map_err(|problems| {
         Outcome::Fault(
             problems.first().map_or_else(String::new, |first| format!("the knowledge cannot be read: {first}")),
@@ -149,7 +155,7 @@ pub(crate) fn serve(
     let routes = app::routes();
     let router = app::door::router(&routes, &house);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let ticks = Ticks::begin(routes, &house)?;
+    let ticks = Ticks::begin(routes, &house, Feeds::new(runtime.handle().clone(), private_calendars))?;
     let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         // Heard from here on: whoever reads the address may stop it at once.

@@ -1,5 +1,5 @@
 //! The thread that asks, now and then, whether something is due that is done by itself.
-use crate::outcome::Outcome;
+use crate::{feeds::Feeds, outcome::Outcome};
 use app::door::{House, Routes};
 use std::{
     sync::{
@@ -21,12 +21,12 @@ pub(crate) struct Ticks {
 
 impl Ticks {
     /// Begins; the first time is now.
-    pub(crate) fn begin(routes: Routes, house: &Arc<House>) -> Result<Ticks, Outcome> {
+    pub(crate) fn begin(routes: Routes, house: &Arc<House>, feeds: Feeds) -> Result<Ticks, Outcome> {
         let (stop, told) = channel();
         let house = house.clone();
         let thread = std::thread::Builder::new().name("ticks".into()).spawn(move || {
             loop {
-                house.tick(&routes);
+                house.tick_reaching(&routes, Some(&feeds));
                 if told.recv_timeout(ASK) != Err(RecvTimeoutError::Timeout) {
                     return;
                 }

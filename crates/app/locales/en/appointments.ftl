@@ -35,6 +35,7 @@ appointments-no-such-time = The clock leaps over this time on that day. Choose a
 appointments-minutes = Give 5 to 600 minutes.
 appointments-after = Give 0 to 120 minutes.
 appointments-clash-person = { $name } is taken: { $minutes } minutes from { $at }, and what is kept free after them.
+appointments-clash-outside = { $name } is booked elsewhere at { $at } ({ $minutes } min), by the calendar of another program.
 appointments-clash-room = { $name } is taken: { $minutes } minutes from { $at }, and what is kept free after them.
 appointments-clash-client = This client is with { $name } for { $minutes } minutes from { $at }.
 appointments-step = It is further along than this page knew. Look again.

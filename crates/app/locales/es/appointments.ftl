@@ -35,6 +35,7 @@ appointments-no-such-time = Ese día el reloj se salta esa hora. Elige otra.
 appointments-minutes = Indica de 5 a 600 minutos.
 appointments-after = Indica de 0 a 120 minutos.
 appointments-clash-person = { $name } no está libre: { $minutes } minutos desde las { $at }, más lo que se deja libre después.
+appointments-clash-outside = { $name } tiene una cita en otro programa a las { $at } ({ $minutes } min).
 appointments-clash-room = { $name } no está libre: { $minutes } minutos desde las { $at }, más lo que se deja libre después.
 appointments-clash-client = Este cliente está con { $name } durante { $minutes } minutos desde las { $at }.
 appointments-step = Está más avanzada de lo que sabía esta página. Vuelve a mirarla.

@@ -1,5 +1,5 @@
 //! What is typed of an appointment, what it means, and what is in its way.
-use super::store::{Appointment, MINUTE};
+use super::store::{Appointment, Elsewhere, MINUTE};
 use crate::ui::{Choice, Filled, Said};
 use clinical::Refusal;
 use jiff::{
@@ -135,6 +135,18 @@ impl Slot {
     /// When the practitioner and the room are free again.
     pub(super) fn free_at(&self) -> i64 {
         self.starts_at + (self.minutes + self.after_minutes) * MINUTE
+    }
+
+    /// What stands in another program's calendar holds its practitioner's time as an appointment does; one without an end holds
+    /// at least its beginning.
+    pub(super) fn clash_elsewhere(&self, zone: &TimeZone, near: &[Elsewhere]) -> Option<Refusal> {
+        let taken = |one: &&Elsewhere| {
+            self.starts_at < one.starts_at + one.minutes.max(1) * MINUTE && one.starts_at < self.free_at()
+        };
+        let one = near.iter().find(taken)?;
+        let at = jiff::Timestamp::from_microsecond(one.starts_at).ok()?.to_zoned(zone.clone()).strftime("%H:%M");
+        let refusal = Refusal::new("person", "appointments-clash-outside").with("name", &one.person_name);
+        Some(refusal.with("at", at).with("minutes", one.minutes))
     }
 
     /// What of these appointments is in its way. The minutes kept free after a visit hold its practitioner and its room, not its client.

@@ -222,7 +222,8 @@ fn slot<S: Scope>(
         Ok(slot) => slot,
         Err(refusals) => return Ok(Err(refusals)),
     };
-    let clashes = slot.clashes(&store::near(db, &slot, client, &typed.appointment)?, client);
+    let mut clashes = slot.clashes(&store::near(db, &slot, client, &typed.appointment)?, client);
+    clashes.extend(slot.clash_elsewhere(&ask.practice.zone, &store::elsewhere(db, &slot)?));
     Ok(if clashes.is_empty() { Ok(slot) } else { Err(clashes) })
 }
 

@@ -142,6 +142,34 @@ pub(super) fn near(db: &mut Reader<'_>, slot: &Slot, client: Option<&str>, but: 
     )
 }
 
+/// A booking of another program.
+pub(super) struct Elsewhere {
+    pub(super) starts_at: i64,
+    pub(super) minutes: i64,
+    /// Whose calendar it stands in.
+    pub(super) person_name: String,
+}
+
+/// What the practitioner of a slot has in another program about its time.
+pub(super) fn elsewhere(db: &mut Reader<'_>, slot: &Slot) -> Result<Vec<Elsewhere>> {
+    db.rows(
+        "select b.starts_at, b.minutes, p.name from outside_booking b join person p on p.id = b.person
+         where b.person = :person and b.starts_at > :from and b.starts_at < :until order by b.starts_at, b.id",
+        &[
+            ("person", slot.person.as_str().into()),
+            ("from", (slot.starts_at - 24 * 60 * MINUTE).into()),
+            ("until", slot.free_at().into()),
+        ],
+        |row| {
+            Ok(Elsewhere {
+                starts_at: row.int("starts_at")?,
+                minutes: row.int("minutes")?,
+                person_name: row.text("name")?.into(),
+            })
+        },
+    )
+}
+
 /// Who treats here and can be booked, by name.
 pub(super) fn practitioners(db: &mut Reader<'_>) -> Result<Vec<(String, String)>> {
     db.rows(

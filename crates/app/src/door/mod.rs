@@ -30,7 +30,8 @@ pub use id::{ActId, hex};
 pub use multipart::Upload;
 pub use rights::{Right, Role, Roles};
 pub use routes::{Route, Routes};
-pub use tick::{SYSTEM, Tick, Ticking};
+pub(crate) use tick::{Brought, hasten};
+pub use tick::{Reach, SYSTEM, Tick, Ticking, Unreached};
 pub use trail::Outcome;
 pub use view::{Answer, Bytes, Done, Page, Shown};
 

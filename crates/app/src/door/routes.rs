@@ -5,7 +5,7 @@ use super::{
     house::House,
     rights::Right,
     serve::{self, Asked, Reply},
-    tick::{self, Ticking},
+    tick::{self, Ticking, Work},
     view::{Answer, Done},
 };
 use axum::http::Method;
@@ -78,7 +78,19 @@ impl Routes {
     /// An act by `system`, due every so many seconds, done by one process of however many serve this practice. It is
     /// sealed into the practice's chain and trailed like any other.
     pub fn tick(mut self, verb: &'static str, every_s: i64, act: tick::Due) -> Routes {
-        self.ticks.push(Ticking { verb, every_s, act });
+        self.ticks.push(Ticking { verb, every_s, work: Work::Act(act) });
+        self
+    }
+
+    /// The same, with what addresses of other machines answered before it began.
+    pub(crate) fn tick_asking(
+        mut self,
+        verb: &'static str,
+        every_s: i64,
+        addresses: tick::Addresses,
+        act: tick::Answered,
+    ) -> Routes {
+        self.ticks.push(Ticking { verb, every_s, work: Work::Asking(addresses, act) });
         self
     }
 

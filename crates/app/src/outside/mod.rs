@@ -1,5 +1,6 @@
 //! What is booked in another program, read from its calendar into Today: who comes when, to be seen and not to be changed here.
 mod calendar;
+mod feed;
 mod store;
 
 pub(crate) use store::Outside;
@@ -11,7 +12,7 @@ use askama::Template;
 use calendar::{Calendar, Unfit, Why};
 use clinical::Refusal;
 use db::{Reader, Writer};
-use jiff::{Span, Timestamp, civil::Date};
+use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 /// What this room offers.
@@ -20,6 +21,7 @@ pub fn routes() -> Routes {
         .look("/today/outside", "outside.show", Right::EditDirectory, show)
         .upload("/today/outside", "outside.read", Right::EditDirectory, prepare, keep)
         .act("/today/outside/{person}/forget", "outside.forget", Right::EditDirectory, prepare_forget, forget)
+        .join(feed::routes())
 }
 
 /// How far ahead a calendar is read: what lies further away will be read again before.
@@ -38,6 +40,8 @@ struct ReadView {
     taken: i64,
     /// What was left out: the line, the words, why.
     left: Vec<(String, String, Said)>,
+    /// The address at which it is read again and again, where there is one.
+    feed: Option<feed::FeedView>,
 }
 
 #[derive(Template, Serialize)]
@@ -58,6 +62,8 @@ impl Page for OutsidePage {
 #[serde(default)]
 struct Form {
     person: String,
+    /// Where a calendar is read again and again.
+    address: String,
 }
 
 fn show(db: &mut Reader<'_>, ask: &Ask<Whole>, _: Form) -> Result<OutsidePage> {
@@ -66,14 +72,29 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Whole>, _: Form) -> Result<OutsidePage> {
 
 fn page(db: &mut Reader<'_>, form: Filled) -> Result<OutsidePage> {
     let people = store::people(db)?.into_iter().map(|(id, name)| Choice::new(id, Said::plain(name)));
-    let read = store::calendars(db)?.into_iter().map(|one| ReadView {
-        at: Timestamp::from_microsecond(one.read_at).ok(),
-        left: one.left.lines().filter_map(left).collect(),
-        person: one.person,
-        name: one.name,
-        taken: one.taken,
-    });
-    Ok(OutsidePage { form, people: people.collect(), read: read.collect() })
+    let mut feeds: Vec<store::Feed> = store::feeds(db)?;
+    let mut read: Vec<ReadView> = Vec::new();
+    for one in store::calendars(db)? {
+        let feed = feeds.iter().position(|feed| feed.person == one.person).map(|at| feeds.remove(at));
+        read.push(ReadView {
+            at: Timestamp::from_microsecond(one.read_at).ok(),
+            left: one.left.lines().filter_map(left).collect(),
+            person: one.person,
+            name: one.name,
+            taken: one.taken,
+            feed: feed.as_ref().map(feed::view),
+        });
+    }
+    // An address that has brought nothing yet.
+    read.extend(feeds.iter().map(|feed| ReadView {
+        person: feed.person.clone(),
+        name: feed.name.clone(),
+        at: None,
+        taken: 0,
+        left: Vec::new(),
+        feed: Some(feed::view(feed)),
+    }));
+    Ok(OutsidePage { form, people: people.collect(), read })
 }
 
 /// What was left out, as it is kept: line, why and words, parted by tabs.
@@ -125,9 +146,11 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Whole>, form: Form) -> Result<Ready> {
         })
     };
     match read {
-        Ok(calendar) if refusals.is_empty() => {
-            Ok(Ready { person: form.person, left: kept(&calendar), events: ahead(db, ask, calendar)? })
-        }
+        Ok(calendar) if refusals.is_empty() => Ok(Ready {
+            person: form.person,
+            left: kept(&calendar),
+            events: ahead(db, &ask.practice.zone, ask.today, calendar)?,
+        }),
         other => {
             refusals.extend(other.err().map(|key| Refusal::new("file", key).with("most", calendar::MOST)));
             let filled = Filled::sent([("person", form.person)], refusals);
@@ -137,12 +160,12 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Whole>, form: Form) -> Result<Ready> {
 }
 
 /// The events from today on, each with the client whom its words name, where they name exactly one.
-fn ahead(db: &mut Reader<'_>, ask: &Ask<Whole>, calendar: Calendar) -> Result<Vec<store::Event>> {
-    let until = ask.today.saturating_add(Span::new().days(AHEAD_DAYS));
+fn ahead(db: &mut Reader<'_>, zone: &TimeZone, today: Date, calendar: Calendar) -> Result<Vec<store::Event>> {
+    let until = today.saturating_add(Span::new().days(AHEAD_DAYS));
     let mut events = Vec::new();
     for event in calendar.events {
         let at = event.begins.as_microsecond();
-        if (ask.today..=until).contains(&ask.date(at)) {
+        if (today..=until).contains(&event.begins.to_zoned(zone.clone()).date()) {
             let client = named(db, &event.what)?;
             events.push(store::Event { starts_at: at, minutes: event.minutes, what: event.what, client });
         }
@@ -172,13 +195,17 @@ fn same(name: &str, part: &str) -> bool {
 }
 
 fn keep(db: &mut Writer<'_>, ask: &Ask<Whole>, ready: &Ready) -> Result<Done> {
-    store::replace(db, ask, &ready.person, &ready.events, &ready.left)?;
+    store::replace(db, (ask.micros(), || ask.id("out")), &ready.person, &ready.events, &ready.left)?;
     Ok(Done::to("/today/outside").about(&ready.person).because(ready.events.len().to_string()))
 }
 
 fn prepare_forget(db: &mut Reader<'_>, _: &Ask<Whole>, form: Form) -> Result<String> {
-    let known = store::calendars(db)?.into_iter().any(|one| one.person == form.person);
-    if known { Ok(form.person) } else { Err(Error::NotFound) }
+    let read = store::calendars(db)?.into_iter().any(|one| one.person == form.person);
+    if read || store::feeds(db)?.into_iter().any(|one| one.person == form.person) {
+        Ok(form.person)
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 fn forget(db: &mut Writer<'_>, _: &Ask<Whole>, person: &String) -> Result<Done> {

@@ -95,21 +95,27 @@ pub(super) struct Event {
     pub(super) client: Option<String>,
 }
 
-/// The calendar of this person as it stands now, instead of what was read before.
-pub(super) fn replace(db: &mut Writer<'_>, ask: &Ask<Whole>, person: &str, events: &[Event], left: &str) -> Result<()> {
-    forget(db, person)?;
+/// The calendar of this person as it stands now, instead of what was read before; ids come from the act.
+pub(super) fn replace(
+    db: &mut Writer<'_>,
+    (at, mut id): (i64, impl FnMut() -> String),
+    person: &str,
+    events: &[Event],
+    left: &str,
+) -> Result<()> {
+    clear(db, person)?;
     let taken = i64::try_from(events.len()).unwrap_or(i64::MAX);
     db.run(
         "insert into outside_calendar (person, version, taken, left_out, changed_at)
          values (:person, 1, :taken, :left, :at)",
-        &[("person", person.into()), ("taken", taken.into()), ("left", left.into()), ("at", ask.micros().into())],
+        &[("person", person.into()), ("taken", taken.into()), ("left", left.into()), ("at", at.into())],
     )?;
     for event in events {
         db.run(
             "insert into outside_booking (id, person, client, starts_at, minutes, what)
              values (:id, :person, :client, :starts_at, :minutes, :what)",
             &[
-                ("id", ask.id("out").into()),
+                ("id", id().into()),
                 ("person", person.into()),
                 ("client", event.client.as_deref().into()),
                 ("starts_at", event.starts_at.into()),
@@ -121,12 +127,80 @@ pub(super) fn replace(db: &mut Writer<'_>, ask: &Ask<Whole>, person: &str, event
     Ok(())
 }
 
-/// Nothing of this person's calendar is kept any longer.
-pub(super) fn forget(db: &mut Writer<'_>, person: &str) -> Result<()> {
+/// Nothing that was read of this person's calendar is kept any longer.
+fn clear(db: &mut Writer<'_>, person: &str) -> Result<()> {
     for sql in
         ["delete from outside_booking where person = :person", "delete from outside_calendar where person = :person"]
     {
         db.run(sql, &[("person", person.into())])?;
     }
+    Ok(())
+}
+
+/// Nothing of this person's calendar is kept any longer, nor is its address asked again.
+pub(super) fn forget(db: &mut Writer<'_>, person: &str) -> Result<()> {
+    clear(db, person)?;
+    db.run("delete from outside_feed where person = :person", &[("person", person.into())])?;
+    Ok(())
+}
+
+/// The same was read again: it is as old as now.
+pub(super) fn touch(db: &mut Writer<'_>, person: &str, at: i64) -> Result<()> {
+    db.run(
+        "update outside_calendar set changed_at = :at where person = :person",
+        &[("person", person.into()), ("at", at.into())],
+    )?;
+    Ok(())
+}
+
+/// An address that is read again and again.
+pub(super) struct Feed {
+    pub(super) person: String,
+    pub(super) name: String,
+    pub(super) url: String,
+    /// When it was asked last; 0 before the first time.
+    pub(super) asked_at: i64,
+    pub(super) problem: String,
+    pub(super) digest: String,
+}
+
+/// Every address, by whose calendar it is.
+pub(super) fn feeds(db: &mut Reader<'_>) -> Result<Vec<Feed>> {
+    db.rows(
+        "select f.person, p.name, f.url, f.asked_at, f.problem, f.digest from outside_feed f
+         join person p on p.id = f.person order by p.name, p.id",
+        &[],
+        |row| {
+            Ok(Feed {
+                person: row.text("person")?.into(),
+                name: row.text("name")?.into(),
+                url: row.text("url")?.into(),
+                asked_at: row.int("asked_at")?,
+                problem: row.text("problem")?.into(),
+                digest: row.text("digest")?.into(),
+            })
+        },
+    )
+}
+
+/// This person's calendar is read at this address from now on.
+pub(super) fn follow(db: &mut Writer<'_>, ask: &Ask<Whole>, person: &str, url: &str) -> Result<()> {
+    db.run(
+        "insert into outside_feed (person, version, url, asked_at, problem, digest, changed_at)
+         values (:person, 1, :url, 0, '', '', :at)
+         on conflict (person) do update set version = outside_feed.version + 1, url = excluded.url, asked_at = 0,
+           problem = '', digest = '', changed_at = excluded.changed_at",
+        &[("person", person.into()), ("url", url.into()), ("at", ask.micros().into())],
+    )?;
+    Ok(())
+}
+
+/// It was asked: what came of it.
+pub(super) fn asked(db: &mut Writer<'_>, person: &str, at: i64, problem: &str, digest: &str) -> Result<()> {
+    db.run(
+        "update outside_feed set version = version + 1, asked_at = :at, problem = :problem, digest = :digest
+         where person = :person",
+        &[("person", person.into()), ("at", at.into()), ("problem", problem.into()), ("digest", digest.into())],
+    )?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! HTTPS to the authority: one request a connection. A certificate is fetched six times a year.
+//! HTTPS to other machines: one request a connection. A certificate is fetched six times a year, a calendar four times an hour.
 use crate::outcome::Outcome;
 use axum::{
     body::Bytes,
@@ -35,11 +35,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Believes what these authorities vouch for.
 #[derive(Clone)]
-pub(super) struct Https(TlsConnector);
+pub(crate) struct Https(TlsConnector);
 
 impl Https {
     /// The certificates of this file, else the system's.
-    pub(super) fn believing(file: Option<&Path>) -> Result<Https, Outcome> {
+    pub(crate) fn believing(file: Option<&Path>) -> Result<Https, Outcome> {
         let system = || SYSTEM.iter().map(PathBuf::from).find(|file| file.is_file());
         let file = file.map(PathBuf::from).or_else(system).ok_or_else(|| {
             Outcome::Input("this system keeps its authorities nowhere that is known: give --acme-ca FILE".into())
@@ -59,6 +59,11 @@ impl Https {
             .with_root_certificates(roots)
             .with_no_client_auth();
         Ok(Https(TlsConnector::from(Arc::new(config))))
+    }
+
+    /// What shakes hands with them.
+    pub(crate) fn connector(&self) -> &TlsConnector {
+        &self.0
     }
 }
 
