@@ -65,7 +65,8 @@ impl Feeds {
         let host = uri.host().ok_or(Unreached::NoAnswer)?.trim_matches(['[', ']']).to_owned();
         let secure = uri.scheme_str() == Some("https");
         let address = self.look_up(&host, uri.port_u16().unwrap_or(if secure { 443 } else { 80 })).await?;
-        if !secure && !(address.ip().is_loopback() && self.private) {
+        let plainly = self.private && address.ip().is_loopback();
+        if !(secure || plainly) {
             return Err(Unreached::Private);
         }
         let stream = TcpStream::connect(address).await.map_err(|_| Unreached::NoAnswer)?;
