@@ -62,9 +62,24 @@ async function using() {
       taken += 1;
     }
   }
+  await onPaperAndMirrored(demo, amara, pages);
 }
 
-/** Where each picture is taken. The session is opened for it: begun, a pain told, the last time taken over. */
+/** A note as it is printed, and a chart as somebody sees it who reads from right to left. */
+async function onPaperAndMirrored(demo, person, pages) {
+  const page = await world.page({ size: 'tablet', scheme: 'light' });
+  await demo.signIn(page, person);
+  await page.goto(demo.url + pages.note);
+  await page.emulateMedia({ media: 'print' });
+  await world.picture(page, 'note-print', { fullPage: false });
+  await page.emulateMedia({ media: 'screen' });
+  await page.goto(demo.url + pages.chart);
+  await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+  await world.picture(page, 'chart-right-to-left', { fullPage: false });
+  taken += 2;
+}
+
+/** Where each picture is taken. The session is opened for it: begun, a pain told, the last time taken over; so is the letter. */
 async function path(page) {
   const who = await shownClient(page);
   const [last, lines] = (await data(page, who.begin)).last;
@@ -73,9 +88,15 @@ async function path(page) {
   const id = session.split('/').at(-1);
   await past(page, `${who.chart}/measures/nprs`, { i3: '4', place: 'last', session: id, moment: 'before' });
   await past(page, `${session}/applications`, Object.fromEntries(lines[0].fields));
+  const about = { kind: 'reply', to: 'other', name: 'Dr Ruiz', role: 'General practice' };
+  assert.ok(await past(page, `${who.chart}/letters`, about) < 400);
+  const letter = (await data(page, `${who.chart}/letters`)).drafts[0].url;
   return {
     today: '/today',
     chart: who.chart,
+    body: `${who.chart}/body`,
+    outcomes: `${who.chart}/outcomes`,
+    letter,
     intake: `${who.chart}/intake`,
     screen: `${who.chart}/screen`,
     begin: who.begin,

@@ -7,6 +7,8 @@ const FIRST: [&str; 12] =
     ["Ana", "Bo", "Carla", "Dai", "Elif", "Femi", "Greta", "Hugo", "Ines", "Jonas", "Kofi", "Lena"];
 const LAST: [&str; 12] =
     ["Lind", "Berg", "Ortega", "Evans", "Yilmaz", "Adeyemi", "Holm", "Costa", "Rossi", "Weber", "Mensah", "Novak"];
+/// How many clients one practitioner sees.
+const EACH: u64 = 1_000;
 /// How many acts wait at once.
 const WAITING: usize = 500;
 const WEEK: i64 = 7 * 24 * 3_600_000_000;
@@ -20,12 +22,12 @@ pub(crate) fn id(n: u64) -> String {
     format!("cli_{n:026}")
 }
 
-/// The nth client's last name, as a search asks for it.
+/// The nth client's last name, as a search asks for it: twelve share it, however many clients there are.
 pub(crate) fn name(n: u64) -> String {
-    format!("{}{}", LAST[(n / 12 % 12) as usize], n / 144)
+    format!("{}{:06}", LAST[(n / 12 % 12) as usize], n / 144)
 }
 
-/// Writes these clients, three sessions each.
+/// Writes these clients, three sessions each, a thousand to a practitioner.
 pub(crate) fn clients(house: &Running, range: Range<u64>) -> Result<()> {
     let mut waiting = VecDeque::new();
     for n in range {
@@ -63,6 +65,15 @@ pub(crate) fn long(house: &Running) -> Result<[String; 2]> {
     Ok([id(ten), id(thousand)])
 }
 
+/// Who sees the nth client: whoever is signed in sees the first thousand, and those of long standing.
+fn seen_by(house: &Running, n: u64) -> String {
+    match n / EACH {
+        0 => house.person.clone(),
+        _ if n > u64::MAX / 2 => house.person.clone(),
+        other => format!("per_{other:026}"),
+    }
+}
+
 fn client(house: &Running, n: u64, sessions: i64) -> db::Pending<(), Error> {
     let client = id(n);
     let chain = Chain::chart(&client);
@@ -70,10 +81,12 @@ fn client(house: &Running, n: u64, sessions: i64) -> db::Pending<(), Error> {
     let now = crate::house::now().as_microsecond() - WEEK;
     let mut secret = [0; 32];
     secret[..8].copy_from_slice(&n.to_be_bytes());
-    let act = Act { id: format!("fill {n}"), by: house.person.clone(), at: now, secret, chains: vec![chain.clone()] };
-    let person = house.person.clone();
+    let person = seen_by(house, n);
+    let act = Act { id: format!("fill {n}"), by: person.clone(), at: now, secret, chains: vec![chain.clone()] };
+    let all = house.person.clone();
     house.db.act(act, move |db| {
-        directory(db, n, &client, &person, now)?;
+        // Every chart is open to whoever is signed in: what is asked for is spread over all of them.
+        directory(db, n, &client, &all, now)?;
         let mut chart = Chart { db, chain: &chain, client: &client, n, drawn: 0, at: now };
         chart.what_is_known()?;
         (1..=sessions).try_for_each(|week| chart.session(now - week * WEEK, &person))

@@ -1,6 +1,7 @@
 //! `cargo x bench`: each figure beside its floor, taken in one run, printed and written to `docs/performance.md`.
 #![allow(clippy::print_stdout, reason = "it speaks to a terminal")]
 mod acts;
+mod every;
 mod fill;
 mod floor;
 mod house;
@@ -58,10 +59,14 @@ fn run(folder: &std::path::Path) -> Result<Report> {
     saves::measure(&mut report, &house, &size, folder)?;
     acts::measure(&mut report, &house)?;
     let small = pages::typical(&house, size.clients)?;
+    let every = every::pages(&house)?;
+    let few = every::times(&house, &every)?;
     println!("filling up to {} clients", size.grown);
     fill::clients(&house, size.clients..size.grown)?;
     let large = pages::typical(&house, size.grown)?;
     pages::growth(&mut report, &size, &small, &large);
+    let many = every::times(&house, &every)?;
+    every::tell(&mut report, &size, [&few, &many]);
     house.close();
     program::start(&mut report, folder)?;
     Ok(report)

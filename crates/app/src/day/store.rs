@@ -11,19 +11,6 @@ pub(super) struct Mine {
     pub(super) signed: bool,
 }
 
-macro_rules! mine {
-    ($tail:literal) => {
-        concat!(
-            "select o.chart, c.used_name, s.of, s.effective_at,
-               (select count(*) from note n where n.session = s.of) as signed
-             from session s join chart_of o on o.client = s.client join client c on c.id = o.chart
-             where s.by = :by and s.id = s.of
-               and not exists (select 1 from session w where w.of = s.of and w.withdrawn_reason is not null) ",
-            $tail
-        )
-    };
-}
-
 fn mine(row: &Row) -> Result<Mine> {
     Ok(Mine {
         client: row.text("chart")?.into(),
@@ -37,7 +24,12 @@ fn mine(row: &Row) -> Result<Mine> {
 /// Those opened since the day began, the first first. An entry made today of what took place before is none of today.
 pub(super) fn since(db: &mut Reader<'_>, by: &str, at: i64) -> Result<Vec<Mine>> {
     db.rows(
-        mine!("and s.at >= :at and s.effective_at >= :at order by s.at, s.id"),
+        "select o.chart, c.used_name, s.of, s.effective_at,
+           (select count(*) from note n where n.session = s.of) as signed
+         from session s join chart_of o on o.client = s.client join client c on c.id = o.chart
+         where s.by = :by and s.id = s.of and s.at >= :at and s.effective_at >= :at
+           and not exists (select 1 from session w where w.of = s.of and w.withdrawn_reason is not null)
+         order by s.at, s.id",
         &[("by", by.into()), ("at", at.into())],
         mine,
     )
@@ -46,10 +38,10 @@ pub(super) fn since(db: &mut Reader<'_>, by: &str, at: i64) -> Result<Vec<Mine>>
 /// Those that nobody has signed, the oldest first, at most a hundred.
 pub(super) fn unsigned(db: &mut Reader<'_>, by: &str) -> Result<Vec<Mine>> {
     db.rows(
-        mine!(
-            "and not exists (select 1 from note n where n.session = s.of)
-             order by s.at, s.id limit 100"
-        ),
+        "select o.chart, c.used_name, s.of, s.effective_at, 0 as signed
+         from waiting w join session s on s.id = w.entry
+           join chart_of o on o.client = s.client join client c on c.id = o.chart
+         where w.kind = 'note' and w.person = :by order by w.at, w.entry limit 100",
         &[("by", by.into())],
         mine,
     )

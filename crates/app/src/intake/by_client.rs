@@ -1,9 +1,8 @@
 //! The questions as a client answers them, on their phone, on a device of the practice, or told to the desk: group by
 //! group, yes or not sure to some and no to the rest.
-use super::{answer, store, today};
+use super::{answer, check, medicine, store, today};
 use crate::door::{Ask, Chart, Result};
 use clinical::knowledge::{Fact, Kind, Knowledge, Tier, Who};
-use clinical::medicine::{Mention, look_up};
 use db::{Reader, Writer};
 
 /// A question that a client can answer, with what stands.
@@ -87,16 +86,9 @@ pub(crate) fn keep(db: &mut Writer<'_>, ask: &Ask<Chart>, ticked: &Ticked) -> Re
 
 /// Keeps that the questions of today were gone through by the client, with what the screen says then.
 pub(crate) fn checked(db: &mut Writer<'_>, ask: &Ask<Chart>) -> Result<()> {
-    let today = today::today(db, ask)?;
     let knowledge = &ask.house.knowledge;
     let keys = today::groups(knowledge, Tier::Today).flat_map(|group| askable(knowledge, group));
-    let checked = store::Checked {
-        facts: keys.map(|fact| fact.key.as_str()).collect::<Vec<_>>().join(","),
-        open: i64::try_from(today.open()).unwrap_or(i64::MAX),
-        verdict: today.worst().word(),
-        knowledge: ask.house.knowledge_digest(),
-    };
-    store::check(db, ask, &checked)
+    check::gone_through(db, ask, keys.map(|fact| fact.key.as_str()).collect::<Vec<_>>().join(",")).map(drop)
 }
 
 /// The medicines taken now, each entry with its name.
@@ -108,10 +100,6 @@ pub(crate) fn medicines(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<(St
 
 /// Keeps a medicine by the name that the client knows it by.
 pub(crate) fn medicate(db: &mut Writer<'_>, ask: &Ask<Chart>, name: &str, source: &str) -> Result<()> {
-    let mentions = look_up(&ask.house.knowledge.medicines, name);
-    let known = mentions.iter().filter_map(|mention| match mention {
-        Mention::Known { medicine, .. } => Some(medicine.key.as_str()),
-        Mention::Unknown { .. } => None,
-    });
-    store::medicate(db, ask, None, name, &known.collect::<Vec<_>>().join(","), source, false)
+    let known = medicine::known(ask, name);
+    store::medicate(db, ask, None, name, &known, source, false)
 }

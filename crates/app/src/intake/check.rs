@@ -1,13 +1,14 @@
 //! The questions of today: one screen before hands are laid on, and one tap when nothing is new.
-use super::{answer, store, today, writes};
+use super::today::{self, Today};
+use super::{answer, store, writes};
 use crate::door::{Ask, Chart, Done, Error, Page, Result, Right, Routes, Shown};
 use crate::ui::{Filled, Said, Words, filters};
 use askama::Template;
 use clinical::Refusal;
-use clinical::knowledge::{Kind, Tier, Who};
-use clinical::screen::Action;
+use clinical::knowledge::{Fact, Kind, Tier, Who};
 use db::{Reader, Writer};
 use serde::Serialize;
+use std::rc::Rc;
 
 pub(super) fn routes() -> Routes {
     Routes::new().look("/clients/{client}/check", "check.show", Right::ReadChart, show).act(
@@ -144,29 +145,25 @@ pub(crate) fn read(
     let knowledge = ask.house.knowledge.clone();
     let table = &knowledge.facts;
     let current = store::current(db, ask.chart().client())?;
-    let (mut new, mut affirmed, mut refusals) = (Vec::new(), Vec::new(), Vec::new());
+    let today = today::today(db, ask)?;
+    let mut typed: Vec<(&Fact, &str)> = Vec::new();
     for at in today::groups(&knowledge, Tier::Today) {
         for fact in table.facts.iter().filter(|fact| fact.group == at && fact.who != Who::Program) {
-            let typed = super::named(form, &fact.key).trim();
+            let said = super::named(form, &fact.key).trim();
             let yes_no = matches!(fact.kind, Kind::YesNo);
             let stands_yes = current.iter().any(|one| one.fact == fact.key && one.answer == "yes");
             // A "yes" of an earlier day stands until it is ended; "nothing new" does not take it back.
-            let typed = if typed.is_empty() && nothing && yes_no && !stands_yes { "no" } else { typed };
-            if typed.is_empty() {
-                continue;
-            }
-            affirmed.push(fact.key.as_str());
-            match answer::read(fact, typed) {
-                Ok(answered) => new.extend(answer::change(ask, fact, &answered, &current, "client")),
-                Err(refusal) => refusals.push(refusal),
-            }
+            let said = if said.is_empty() && nothing && yes_no && !stands_yes { "no" } else { said };
+            typed.extend(Some((fact, said)).filter(|_| !said.is_empty()));
         }
     }
-    let today = today::today(db, ask)?;
     for fact in today.before_hands() {
-        let Some(typed) = typed_before_hands(form, &fact.key) else { continue };
+        typed.extend(typed_before_hands(form, &fact.key).map(|said| (fact, said)));
+    }
+    let (mut new, mut affirmed, mut refusals) = (Vec::new(), Vec::new(), Vec::new());
+    for (fact, said) in typed {
         affirmed.push(fact.key.as_str());
-        match answer::read(fact, typed) {
+        match answer::read(fact, said) {
             Ok(answered) => new.extend(answer::change(ask, fact, &answered, &current, "client")),
             Err(refusal) => refusals.push(refusal),
         }
@@ -202,31 +199,36 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<(Checkin
     }
 }
 
-/// Keeps the answers and what the screen then says; gives its worst.
-pub(crate) fn keep(db: &mut Writer<'_>, ask: &Ask<Chart>, checking: &Checking) -> Result<Action> {
+/// Keeps the answers and what the screen then says, and gives it.
+pub(crate) fn keep(db: &mut Writer<'_>, ask: &Ask<Chart>, checking: &Checking) -> Result<Rc<Today>> {
     for new in &checking.new {
         store::state(db, ask, new)?;
     }
+    gone_through(db, ask, checking.facts.clone())
+}
+
+/// Keeps that these questions were gone through, with what the screen then says, and gives it.
+pub(super) fn gone_through(db: &mut Writer<'_>, ask: &Ask<Chart>, facts: String) -> Result<Rc<Today>> {
     let today = today::today(db, ask)?;
     let checked = store::Checked {
-        facts: checking.facts.clone(),
+        facts,
         open: i64::try_from(today.open()).unwrap_or(i64::MAX),
         verdict: today.worst().word(),
         knowledge: ask.house.knowledge_digest(),
     };
     store::check(db, ask, &checked)?;
-    Ok(today.worst())
+    Ok(today)
 }
 
 fn record(db: &mut Writer<'_>, ask: &Ask<Chart>, (checking, then): &(Checking, String)) -> Result<Done> {
-    let action = keep(db, ask, checking)?;
+    let today = keep(db, ask, checking)?;
     let chart = ask.chart();
     let to = match then.as_str() {
-        _ if today::gate(db, ask)?.stops => chart.url("screen"),
+        _ if today.screen().stops() => chart.url("screen"),
         "sessions" => chart.url("sessions"),
         _ => chart.url(""),
     };
-    Ok(Done::to(to).because(action.word()))
+    Ok(Done::to(to).because(today.worst().word()))
 }
 
 /// The words of an action, for people: never "allowed", never "safe".

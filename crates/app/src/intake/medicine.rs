@@ -105,12 +105,17 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Adding> 
         let filled = Filled::sent([("name", name)], vec![Refusal::new("name", "ui-text-200")]);
         return Err(Error::Refused(Shown::new(page(db, ask, filled)?)));
     }
+    Ok(Adding { known: known(ask, name), name: name.into() })
+}
+
+/// The keys of the substances that a name means, by commas.
+pub(super) fn known(ask: &Ask<Chart>, name: &str) -> String {
     let mentions = look_up(&ask.house.knowledge.medicines, name);
     let keys = mentions.iter().filter_map(|mention| match mention {
         Mention::Known { medicine, .. } => Some(medicine.key.as_str()),
         Mention::Unknown { .. } => None,
     });
-    Ok(Adding { known: keys.collect::<Vec<_>>().join(","), name: name.into() })
+    keys.collect::<Vec<_>>().join(",")
 }
 
 fn add(db: &mut Writer<'_>, ask: &Ask<Chart>, adding: &Adding) -> Result<Done> {

@@ -6,7 +6,7 @@ use crate::ui::{Mark, MarkKind, Said};
 use clinical::application::Application;
 use clinical::area::Areas;
 use clinical::facts::{Answer, Facts, Occurrence};
-use clinical::knowledge::{Fact, Knowledge, Tier};
+use clinical::knowledge::{Fact, FactId, Knowledge, Tier};
 use clinical::medicine::{self, Mention};
 use clinical::screen::reading::Written;
 use clinical::screen::{Action, Context, Findings, LineKind, Proposal, Screen, before_hands, screen};
@@ -98,6 +98,7 @@ pub(crate) struct Today {
     findings: Arc<Findings>,
     card: OnceCell<Vec<CardLine>>,
     open: OnceCell<usize>,
+    before_hands: OnceCell<Vec<FactId>>,
 }
 
 /// Reads it and puts it before the rules: once for a request, whoever asks first.
@@ -106,7 +107,8 @@ pub(crate) fn today(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Rc<Today>> 
         let known = known(db, ask)?;
         let knowledge = ask.house.knowledge.clone();
         let findings = screen(&knowledge, &known.facts, &known.context).findings();
-        Ok(Today { knowledge, known, findings, card: OnceCell::new(), open: OnceCell::new() })
+        let (card, open, before_hands) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Ok(Today { knowledge, known, findings, card, open, before_hands })
     })
 }
 
@@ -122,8 +124,9 @@ impl Today {
     /// What the complaints make one ask before hands are laid on, and nobody has answered: once, and again when a complaint
     /// changes. "Not sure" is an answer for the day.
     pub(crate) fn before_hands(&self) -> Vec<&Fact> {
-        let asked = before_hands(&self.knowledge, &self.known.facts, &self.known.context);
-        let facts = asked.into_iter().filter_map(|fact| self.knowledge.facts.get(fact));
+        let asked = || before_hands(&self.knowledge, &self.known.facts, &self.known.context);
+        let asked = self.before_hands.get_or_init(asked);
+        let facts = asked.iter().filter_map(|fact| self.knowledge.facts.get(*fact));
         facts.filter(|fact| !self.known.settled.contains(&fact.key)).collect()
     }
     /// How many answers that nobody gave could change an ordinary session.
@@ -167,14 +170,20 @@ pub(crate) struct Gate {
     pub(crate) unanswered: bool,
 }
 
+impl Gate {
+    /// What stands in the way of hands by this reading.
+    pub(crate) fn of(today: &Today, ask: &Ask<Chart>) -> Gate {
+        Gate {
+            checked: today.known.is_checked(ask),
+            stops: today.screen().stops(),
+            unanswered: !today.before_hands().is_empty(),
+        }
+    }
+}
+
 /// The gate before hands.
 pub(crate) fn gate(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Gate> {
-    let today = today(db, ask)?;
-    Ok(Gate {
-        checked: today.known.is_checked(ask),
-        stops: today.screen().stops(),
-        unanswered: !today.before_hands().is_empty(),
-    })
+    Ok(Gate::of(&*today(db, ask)?, ask))
 }
 
 /// One line of the card *Today with …*.

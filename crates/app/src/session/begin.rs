@@ -3,7 +3,8 @@ use super::view::{Row, row};
 use super::{again, liked, open, preset, store};
 use crate::consent::gate::{Before, before};
 use crate::door::{Ask, Chart, Done, Error, Page, Result, Right, Routes, Shown};
-use crate::intake::{answer, check, today::gate};
+use crate::intake::today::{Gate, gate, today};
+use crate::intake::{answer, check};
 use crate::ui::{Filled, Said, Words, filters};
 use askama::Template;
 use clinical::Refusal;
@@ -121,11 +122,12 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: check::Form) -> Result<B
 
 /// Keeps the answers, and opens the session unless they stop it: then it goes to what stands against it.
 fn begin(db: &mut Writer<'_>, ask: &Ask<Chart>, beginning: &Beginning) -> Result<Done> {
-    if let Some(checking) = &beginning.checking {
-        check::keep(db, ask, checking)?;
-    }
-    // What was known of this request was read before the check was kept: to have kept it is to be checked.
-    let gate = gate(db, ask)?;
+    let today = match &beginning.checking {
+        Some(checking) => check::keep(db, ask, checking)?,
+        None => today(db, ask)?,
+    };
+    let gate = Gate::of(&today, ask);
+    // It was read before the check was kept: to have kept it is to be checked.
     let checked = gate.checked || beginning.checking.is_some();
     // A yes can open questions of its own: they come before hands too.
     if beginning.opening.is_hands_on() && gate.unanswered && !gate.stops {
@@ -134,5 +136,5 @@ fn begin(db: &mut Writer<'_>, ask: &Ask<Chart>, beginning: &Beginning) -> Result
     if beginning.opening.is_hands_on() && (gate.stops || !checked) {
         return Ok(Done::to(ask.chart().url("screen")).because("stopped"));
     }
-    open::open(db, ask, &beginning.opening)
+    open::open_over(db, ask, &beginning.opening, Some(today))
 }

@@ -101,7 +101,13 @@ pub(super) struct Standing {
 impl Standing {
     /// Reads it, once for all that is recorded in one act.
     pub(super) fn read(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Standing> {
-        Ok(Standing { today: today(db, ask)?, given: gate::given(db, ask)? })
+        let today = today(db, ask)?;
+        Standing::over(db, ask, today)
+    }
+
+    /// The same over the screen of today, where it was read.
+    pub(super) fn over(db: &mut Reader<'_>, ask: &Ask<Chart>, today: Rc<Today>) -> Result<Standing> {
+        Ok(Standing { today, given: gate::given(db, ask)? })
     }
 
     /// What holds for the client today.
@@ -119,7 +125,8 @@ impl Standing {
 
 fn apply(db: &mut Writer<'_>, ask: &Ask<Chart>, apply: &Apply) -> Result<Done> {
     let session = store::unsigned(db, ask.chart(), &apply.session)?;
-    let of = record(db, ask, &session, &apply.application, &apply.reason)?;
+    let standing = Standing::read(db, ask)?;
+    let of = record(db, ask, &session, &standing, (&apply.application, &apply.reason))?;
     Ok(back(ask, &apply.session).about(of).because(&apply.reason))
 }
 
@@ -128,10 +135,10 @@ pub(super) fn record(
     db: &mut Writer<'_>,
     ask: &Ask<Chart>,
     session: &store::Listed,
-    done: &Application,
-    reason: &str,
+    standing: &Standing,
+    (done, reason): (&Application, &str),
 ) -> Result<String> {
-    let marks = Standing::read(db, ask)?.marks(ask, done, session.effective_at);
+    let marks = standing.marks(ask, done, session.effective_at);
     let application = store::Application {
         of: ask.id("app"),
         at: ask.micros(),

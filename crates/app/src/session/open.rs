@@ -3,13 +3,14 @@ use super::log::Standing;
 use super::{liked, list_page, preset, store};
 use crate::consent::{gate, spoken_at};
 use crate::door::{Ask, Chart, Done, Error, Result, Right, Routes, Shown};
-use crate::intake::today;
+use crate::intake::today::{self, Today};
 use crate::ui::Filled;
 use clinical::Refusal;
 use clinical::application::{self, Typed};
 use db::{Reader, Writer};
 use jiff::civil::{Date, Time};
 use serde::Deserialize;
+use std::rc::Rc;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -206,7 +207,17 @@ fn effective(ask: &Ask<Chart>, form: &Form) -> std::result::Result<Option<i64>, 
 }
 
 /// Opens it, with the applications of its preset.
-pub(super) fn open(db: &mut Writer<'_>, ask: &Ask<Chart>, opening: &Opening) -> Result<Done> {
+fn open(db: &mut Writer<'_>, ask: &Ask<Chart>, opening: &Opening) -> Result<Done> {
+    open_over(db, ask, opening, None)
+}
+
+/// The same, over the screen of today where it was read.
+pub(super) fn open_over(
+    db: &mut Writer<'_>,
+    ask: &Ask<Chart>,
+    opening: &Opening,
+    today: Option<Rc<Today>>,
+) -> Result<Done> {
     let session = ask.id("ses");
     store::open(
         db,
@@ -224,7 +235,10 @@ pub(super) fn open(db: &mut Writer<'_>, ask: &Ask<Chart>, opening: &Opening) -> 
         gate::speak(db, ask, &opening.spoken, opening.spoken_at, "")?;
     }
     if let Some(preset) = opening.preset {
-        let standing = Standing::read(db, ask)?;
+        let standing = match today {
+            Some(today) => Standing::over(db, ask, today)?,
+            None => Standing::read(db, ask)?,
+        };
         let likings = liked::likings(db, ask, &session)?;
         for (technique, site, pressure, minutes) in preset.applications {
             let mut application = store::Application {

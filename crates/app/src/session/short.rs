@@ -1,6 +1,6 @@
 //! The shorthand line: `R upper trap MFR 4m p3 tp 6>3` becomes the same records as tapping. Nothing is guessed: a word that may
 //! mean several things is given back with its readings, and then nothing of the line is recorded.
-use super::log::{back, record};
+use super::log::{Standing, back, record};
 use super::{Typed, page, store};
 use crate::door::{Ask, Chart, Done, Error, Result, Right, Routes, Shown};
 use crate::ui::Filled;
@@ -129,9 +129,10 @@ fn application(knowledge: &Knowledge, work: &Work, dosed: &Dosed) -> std::result
 
 fn keep(db: &mut Writer<'_>, ask: &Ask<Chart>, understood: &Understood) -> Result<Done> {
     let session = store::unsigned(db, ask.chart(), &understood.session)?;
+    let standing = Standing::read(db, ask)?;
     let mut last = String::new();
     for application in &understood.done {
-        last = record(db, ask, &session, application, "")?;
+        last = record(db, ask, &session, &standing, (application, ""))?;
     }
     Ok(back(ask, &understood.session).about(last))
 }

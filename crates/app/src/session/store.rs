@@ -136,7 +136,19 @@ pub(super) fn open(db: &mut Writer<'_>, ask: &Ask<Chart>, new: &NewSession<'_>) 
         ("unreported", new.unreported.into()),
         ("knowledge", ask.house.knowledge_digest().into()),
     ];
-    ask.record(db, "session", (new.of, new.of), new.effective_at, columns)
+    ask.record(db, "session", (new.of, new.of), new.effective_at, columns)?;
+    // Until its note is signed.
+    db.run(
+        "insert into waiting (kind, entry, person, at) values ('note', :session, :person, :at)",
+        &[("session", new.of.into()), ("person", ask.by.id.as_str().into()), ("at", ask.micros().into())],
+    )?;
+    Ok(())
+}
+
+/// Its note waits for nobody any more: it is signed, or was opened by mistake.
+pub(super) fn waits_no_more(db: &mut Writer<'_>, session: &str) -> Result<()> {
+    db.run("delete from waiting where kind = 'note' and entry = :session", &[("session", session.into())])?;
+    Ok(())
 }
 
 /// Opened by mistake: it stays in the record and out of the lists.
@@ -149,7 +161,8 @@ pub(super) fn withdraw_session(db: &mut Writer<'_>, ask: &Ask<Chart>, session: &
         ("unreported", found.unreported.into()),
         ("withdrawn_reason", reason.into()),
     ];
-    ask.record(db, "session", (&ask.id("ses"), session), found.effective_at, columns)
+    ask.record(db, "session", (&ask.id("ses"), session), found.effective_at, columns)?;
+    waits_no_more(db, session)
 }
 
 /// How the hands-on part ended.

@@ -15,7 +15,10 @@ use super::{Locale, escape};
 
 pub(super) static LOCALES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/locales");
 
-static ALL: LazyLock<Vec<Words>> = LazyLock::new(|| Locale::ALL.into_iter().map(Words::load).collect());
+// Each is read when it is first asked for: a start waits for one language, not for all.
+static EN: LazyLock<Words> = LazyLock::new(|| Words::load(Locale::En));
+static EN_US: LazyLock<Words> = LazyLock::new(|| Words::load(Locale::EnUs));
+static ES: LazyLock<Words> = LazyLock::new(|| Words::load(Locale::Es));
 
 /// What a message is given to say: text, or a number (which also chooses its plural).
 #[derive(Clone, Debug, PartialEq)]
@@ -106,8 +109,11 @@ impl Words {
     /// The words of a locale; loaded once.
     #[must_use]
     pub fn of(locale: Locale) -> &'static Self {
-        let index = Locale::ALL.iter().position(|one| *one == locale).unwrap_or_default();
-        &ALL[index]
+        match locale {
+            Locale::En => &EN,
+            Locale::EnUs => &EN_US,
+            Locale::Es => &ES,
+        }
     }
 
     /// Which locale these are.

@@ -104,32 +104,56 @@ impl Knowledge {
         Err(problems)
     }
 
+    /// What builds on the regions is read here, what stands by itself on a thread beside it: each is about half of the folder.
     fn read(files: &[(&str, &str)], problems: &mut Vec<Problem>) -> Knowledge {
-        let regions = regions::Regions::read(files, problems);
-        let body = Body::of(&regions);
-        let families = families::read(files, problems);
-        let facts = facts::read(files, &regions, &families, problems);
-        let tables = safety::Tables { facts: &facts, regions: &regions, body: &body, families: &families };
-        let safety = safety::read(files, tables, problems);
-        Knowledge {
-            education: education::read(files, problems),
-            homecare: homecare::read(files, &facts, &regions, problems),
-            medicines: medicines::read(files, problems),
-            professions: professions::read(files, problems),
-            instruments: instruments::Instruments::read(files, problems),
-            techniques: techniques::Techniques::read(files, problems),
-            motions: motions::Motions::read(files, problems),
-            conditions: conditions::Conditions::read(files, problems),
-            evidence: evidence::Evidence::read(files, problems),
-            links: links::Links::read(files, problems),
-            points: points::Points::read(files, problems),
-            sources: sources::Sources::read(files, problems),
-            regions,
-            body,
-            families,
-            facts,
-            safety,
-        }
+        std::thread::scope(|scope| {
+            let beside = scope.spawn(|| {
+                let mut problems = Vec::new();
+                let apart = (
+                    education::read(files, &mut problems),
+                    medicines::read(files, &mut problems),
+                    professions::read(files, &mut problems),
+                    instruments::Instruments::read(files, &mut problems),
+                    techniques::Techniques::read(files, &mut problems),
+                    motions::Motions::read(files, &mut problems),
+                );
+                (apart, problems)
+            });
+            let regions = regions::Regions::read(files, problems);
+            let body = Body::of(&regions);
+            let families = families::read(files, problems);
+            let facts = facts::read(files, &regions, &families, problems);
+            let tables = safety::Tables { facts: &facts, regions: &regions, body: &body, families: &families };
+            let safety = safety::read(files, tables, problems);
+            let homecare = homecare::read(files, &facts, &regions, problems);
+            let conditions = conditions::Conditions::read(files, problems);
+            let evidence = evidence::Evidence::read(files, problems);
+            let links = links::Links::read(files, problems);
+            let points = points::Points::read(files, problems);
+            let sources = sources::Sources::read(files, problems);
+            let (apart, others) = beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            problems.extend(others);
+            let (education, medicines, professions, instruments, techniques, motions) = apart;
+            Knowledge {
+                instruments,
+                motions,
+                techniques,
+                conditions,
+                evidence,
+                links,
+                points,
+                regions,
+                body,
+                families,
+                facts,
+                safety,
+                sources,
+                education,
+                homecare,
+                professions,
+                medicines,
+            }
+        })
     }
 
     /// What only the whole can tell: dangling keys, aliases that mean two things, rules without cases.

@@ -168,4 +168,6 @@ impl<'k> Screen<'k> {
 }
 
 #[cfg(test)]
+mod published;
+#[cfg(test)]
 mod tests;

@@ -174,41 +174,6 @@ fn firm_work_is_deep_work_and_light_trigger_points_are_not() {
     assert_eq!(written("joint mobilisation", "neck", "IV").force, Force::Grade(4));
 }
 
-#[test]
-fn the_published_rules_in_code_and_in_the_knowledge_agree() {
-    use crate::decision::{AnkleInjury, Circumstances};
-    let keys = [
-        "malleolar_pain",
-        "lateral_malleolus_tender",
-        "medial_malleolus_tender",
-        "four_steps_not_then",
-        "four_steps_not_now",
-    ];
-    let rule = folder().facts.find("ottawa_ankle").unwrap();
-    for bits in 0_u8..32 {
-        let on = |n: u8| bits >> n & 1 == 1;
-        let mut facts = Facts::new();
-        for (n, key) in (0_u8..).zip(keys) {
-            facts.set(key, if on(n) { Answer::yes() } else { Answer::no() });
-        }
-        let known = Known::new(folder(), &facts, TODAY, true);
-        let predicate = crate::predicate::Predicate::Fact(rule, crate::predicate::Asked::Holds);
-        let ours = known.holds(&predicate, &mut Vec::new()) == crate::truth::Truth::Yes;
-        let injury = AnkleInjury {
-            circumstances: Circumstances::adult(Some(30.0)),
-            malleolar_pain: Some(on(0)),
-            midfoot_pain: Some(false),
-            lateral_malleolus_tender: Some(on(1)),
-            medial_malleolus_tender: Some(on(2)),
-            fifth_metatarsal_tender: Some(false),
-            navicular_tender: Some(false),
-            four_steps_at_once: Some(!on(3)),
-            four_steps_now: Some(!on(4)),
-        };
-        assert_eq!(Some(ours), injury.ankle().needed, "{bits:05b}");
-    }
-}
-
 /// Not a measurement: only that nobody makes it a hundred times slower unnoticed. Measured figures come from the bench.
 #[test]
 fn a_client_with_thirty_facts_is_screened_quickly() {

@@ -101,6 +101,10 @@ pub(crate) fn raise(db: &mut Writer<'_>, ask: &Ask<Chart>, raising: &Raising) ->
         ("words", "".into()),
     ];
     ask.record(db, "alert", (&id, &id), ask.micros(), columns)?;
+    db.run(
+        "insert into waiting (kind, entry, person, at) values ('alert', :id, '', :at)",
+        &[("id", id.as_str().into()), ("at", ask.micros().into())],
+    )?;
     Ok(id)
 }
 
@@ -146,7 +150,9 @@ pub(super) fn acknowledge(db: &mut Writer<'_>, ask: &Ask<Chart>, alert: &Alert, 
         ("state", "acknowledged".into()),
         ("words", words.into()),
     ];
-    ask.record(db, "alert", (&ask.id("alr"), &alert.of), ask.micros(), columns)
+    ask.record(db, "alert", (&ask.id("alr"), &alert.of), ask.micros(), columns)?;
+    db.run("delete from waiting where kind = 'alert' and entry = :of", &[("of", alert.of.as_str().into())])?;
+    Ok(())
 }
 
 /// An alert that nobody has seen to, for Today.
@@ -163,10 +169,9 @@ pub(super) struct Waits {
 pub(super) fn waiting(db: &mut Reader<'_>, person: &str) -> Result<Vec<Waits>> {
     db.rows(
         "select o.chart, c.used_name, a.kind, a.urgency, a.named, n.name as named_name
-         from alert a join chart_of o on o.client = a.client join client c on c.id = o.chart
-           left join person n on n.id = a.named
-         where a.id = a.of and a.state = 'raised'
-           and not exists (select 1 from alert k where k.of = a.of and k.state = 'acknowledged')
+         from waiting i join alert a on a.id = i.entry
+           join chart_of o on o.client = a.client join client c on c.id = o.chart left join person n on n.id = a.named
+         where i.kind = 'alert'
            and (a.named = :person or exists (select 1 from circle w join chart_of x on x.client = w.client
                                              where w.person = :person and x.chart = o.chart))
          order by case a.urgency when 'emergency' then 0 when 'same_day' then 1 when 'two_days' then 2 when 'doctor' then 3 else 4 end,

@@ -45,18 +45,25 @@ pub(super) fn keep(
 ) -> Result<()> {
     let id = ask.id("msg");
     let columns = [("side", side.into()), ("words", words.into()), ("state", state.into())];
-    ask.record(db, "message", (&id, of.unwrap_or(&id)), ask.micros(), columns)
+    ask.record(db, "message", (&id, of.unwrap_or(&id)), ask.micros(), columns)?;
+    match of {
+        Some(of) => db.run("delete from waiting where kind = 'message' and entry = :of", &[("of", of.into())])?,
+        None if side == "client" => db.run(
+            "insert into waiting (kind, entry, person, at) values ('message', :id, '', :at)",
+            &[("id", id.as_str().into()), ("at", ask.micros().into())],
+        )?,
+        None => 0,
+    };
+    Ok(())
 }
 
 /// The charts of this person's clients in which a client's message waits, each with the client's name.
 pub(super) fn waiting(db: &mut Reader<'_>, person: &str) -> Result<Vec<(String, String)>> {
     db.rows(
-        "select distinct o.chart, c.used_name from message m
+        "select distinct o.chart, c.used_name from waiting i join message m on m.id = i.entry
            join chart_of o on o.client = m.client join client c on c.id = o.chart
            join chart_of x on x.chart = o.chart join circle w on w.client = x.client and w.person = :person
-         where m.id = m.of and m.side = 'client'
-           and not exists (select 1 from message r where r.of = m.of and r.state = 'read')
-         order by c.used_name, o.chart limit 100",
+         where i.kind = 'message' order by c.used_name, o.chart limit 100",
         &[("person", person.into())],
         |row| Ok((row.text("chart")?.into(), row.text("used_name")?.into())),
     )

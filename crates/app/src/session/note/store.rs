@@ -1,5 +1,6 @@
 //! Notes in the database: drafts, signatures, what came after. All their SQL is here.
 use crate::door::{Ask, Chart, Error, Result, hex};
+use crate::session::store::waits_no_more;
 use db::{Reader, Row, Writer};
 
 /// The free text of a note that is not signed.
@@ -135,11 +136,8 @@ pub(in crate::session) fn next_unsigned(
     this: &str,
 ) -> Result<Option<(String, String)>> {
     db.row(
-        "select o.chart, s.of from session s join chart_of o on o.client = s.client
-         where s.by = :person and s.id = s.of and s.of <> :this
-           and not exists (select 1 from note n where n.session = s.of)
-           and not exists (select 1 from session w where w.of = s.of and w.withdrawn_reason is not null)
-         order by s.at, s.id limit 1",
+        "select o.chart, s.of from waiting w join session s on s.id = w.entry join chart_of o on o.client = s.client
+         where w.kind = 'note' and w.person = :person and w.entry <> :this order by w.at, w.entry limit 1",
         &[("person", person.into()), ("this", this.into())],
         |row| Ok::<_, Error>((row.text("chart")?.into(), row.text("of")?.into())),
     )
@@ -165,7 +163,8 @@ pub(in crate::session) fn sign(
         ("covers", covers.into()),
         ("gaps", gaps.into()),
     ];
-    ask.record(db, "note", (id, id), effective_at, columns)
+    ask.record(db, "note", (id, id), effective_at, columns)?;
+    waits_no_more(db, session)
 }
 
 /// Every row of the session with its digest, as the chain holds it: `table row digest`, a line each.
