@@ -23,3 +23,6 @@ where a.id = a.of and a.state = 'raised'
 insert into waiting (kind, entry, person, at)
 select 'message', m.of, '', m.at from message m
 where m.id = m.of and m.side = 'client' and not exists (select 1 from message r where r.of = m.of and r.state = 'read');
+
+-- When something was last done (a backup), and the trail of one kind of act.
+create index trail_verb on trail (verb, seen_at);

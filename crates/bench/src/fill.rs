@@ -77,20 +77,32 @@ fn seen_by(house: &Running, n: u64) -> String {
 fn client(house: &Running, n: u64, sessions: i64) -> db::Pending<(), Error> {
     let client = id(n);
     let chain = Chain::chart(&client);
-    // Recorded a week ago: what is of today is only what the day opens itself.
-    let now = crate::house::now().as_microsecond() - WEEK;
+    // Ten clients a week of each practitioner were last seen in that week, and none within the last one: what is of today is only
+    // what the day opens itself.
+    let now = crate::house::now().as_microsecond() - WEEK - (n % EACH / 10) as i64 * WEEK;
     let mut secret = [0; 32];
     secret[..8].copy_from_slice(&n.to_be_bytes());
     let person = seen_by(house, n);
     let act = Act { id: format!("fill {n}"), by: person.clone(), at: now, secret, chains: vec![chain.clone()] };
-    let all = house.person.clone();
     house.db.act(act, move |db| {
-        // Every chart is open to whoever is signed in: what is asked for is spread over all of them.
-        directory(db, n, &client, &all, now)?;
+        if n % EACH == 0 && n > 0 {
+            practitioner(db, &person, now)?;
+        }
+        directory(db, n, &client, &person, now)?;
         let mut chart = Chart { db, chain: &chain, client: &client, n, drawn: 0, at: now };
         chart.what_is_known()?;
         (1..=sessions).try_for_each(|week| chart.session(now - week * WEEK, &person))
     })
+}
+
+/// Their practitioner, once.
+fn practitioner(db: &mut Writer<'_>, person: &str, now: i64) -> std::result::Result<(), Error> {
+    db.run(
+        "insert into person (id, version, login, name, locale, profession, active, changed_at)
+         values (:id, 1, :id, 'Somebody', 'en', 'massage_therapist', 1, :now)",
+        &[("id", person.into()), ("now", now.into())],
+    )
+    .map(drop)
 }
 
 fn directory(db: &mut Writer<'_>, n: u64, client: &str, person: &str, now: i64) -> std::result::Result<(), Error> {

@@ -94,7 +94,7 @@ pub(crate) fn per_second(file: &Path, pages: &[Vec<Asked>], time: Duration) -> R
 }
 
 /// The statements of one page, each to its end, in one transaction.
-fn page_of(raw: &Connection, page: &[Asked]) -> rusqlite::Result<()> {
+pub(crate) fn page_of(raw: &Connection, page: &[Asked]) -> rusqlite::Result<()> {
     raw.prepare_cached("begin")?.execute([])?;
     for (sql, values) in page {
         let mut statement = raw.prepare_cached(sql)?;

@@ -48,6 +48,12 @@ impl Running {
         if reply.status != 303 {
             return Err(format!("set-up was answered {}", reply.status).into());
         }
+        // Every chart is open to whoever treats here: what is asked for is spread over all of them.
+        let form = "name=Hands&zone=Europe/Madrid&jurisdiction=ES&locale=en&charts=all&_version=1";
+        let opened = Wire::to(address, &reply.cookie)?.ask(&("/practice".into(), Some(form.into())), false)?;
+        if opened.status != 303 {
+            return Err(format!("the practice's settings were answered {}", opened.status).into());
+        }
         let person =
             db.look(|db| db.row("select id from person", &[], |row| Ok::<_, db::Error>(row.text("id")?.to_string())));
         let person = person.wait()?.ok_or("nobody is there")?;

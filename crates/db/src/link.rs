@@ -265,11 +265,24 @@ fn check_row(table: &Table, row: &[(&str, Cell<'_>)]) -> Result<(), Error> {
 
 /// `insert into table (…) values (…)` with the engine's placeholders.
 pub(crate) fn insertion<'n>(engine: Engine, table: &str, names: impl Iterator<Item = &'n str>) -> String {
-    let (mut columns, mut places) = (String::new(), String::new());
+    // Made for every row of the record, so without a text for each of its parts.
+    let (mut text, mut places) = (String::with_capacity(512), String::with_capacity(128));
+    for part in ["insert into \"", table, "\" ("] {
+        text.push_str(part);
+    }
     for (at, name) in names.enumerate() {
         let comma = if at == 0 { "" } else { ", " };
-        columns += &format!("{comma}\"{name}\"");
-        places += &format!("{comma}{}{}", if engine == Engine::Sqlite { '?' } else { '$' }, at + 1);
+        for part in [comma, "\"", name, "\""] {
+            text.push_str(part);
+        }
+        // A place without a number is the next one; PostgreSQL's all have theirs.
+        match engine {
+            Engine::Sqlite => places.extend([comma, "?"]),
+            Engine::Postgres => places.extend([comma.to_owned(), format!("${}", at + 1)]),
+        }
     }
-    format!("insert into \"{table}\" ({columns}) values ({places})")
+    for part in [") values (", &places, ")"] {
+        text.push_str(part);
+    }
+    text
 }

@@ -68,6 +68,7 @@ outcome-caution-regression = The worse the start, the larger the change: part of
 outcome-caution-few = Fewer than ten pairs: the interval is wide and unsure.
 outcome-caution-no-error = No measurement error is published for this measure: a change cannot be told from error.
 outcome-practice-title = Outcomes of the practice
+outcome-as-of = Worked out anew at most once an hour; last:
 outcome-practice-say = From the first to the last reading of each client’s measure in the period, where these lie on two days. Groups are not comparable: who comes for what, and how bad it was, differs. No client is named.
 outcome-practice-none = Nothing was measured yet.
 outcome-practice-link = See the outcomes of the practice

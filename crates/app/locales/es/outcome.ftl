@@ -68,6 +68,7 @@ outcome-caution-regression = Cuanto peor el comienzo, mayor el cambio: una parte
 outcome-caution-few = Menos de diez pares: el intervalo es ancho e inseguro.
 outcome-caution-no-error = No hay error de medida publicado para esta medida: un cambio no se distingue del error.
 outcome-practice-title = Resultados de la consulta
+outcome-as-of = Se calcula de nuevo como mucho una vez por hora; la última vez:
 outcome-practice-say = De la primera a la última lectura de la medida de cada cliente en el periodo, cuando son de dos días distintos. Los grupos no son comparables: quién viene por qué, y cómo de mal estaba, difiere. No se nombra a ningún cliente.
 outcome-practice-none = Todavía no se ha medido nada.
 outcome-practice-link = Ver los resultados de la consulta

@@ -77,6 +77,8 @@ pub struct House {
     pub(crate) panels: Panels,
     /// What it counted since it started, for `/metrics`.
     pub counts: Arc<super::metrics::Counts>,
+    /// What took long to work out.
+    pub(crate) reports: Arc<super::kept::Reports>,
 }
 
 impl House {
@@ -107,6 +109,7 @@ impl House {
             chain,
             panels,
             counts: Arc::default(),
+            reports: Arc::default(),
         }))
     }
 

@@ -10,6 +10,7 @@ mod form;
 mod house;
 mod http;
 mod id;
+mod kept;
 mod metrics;
 mod multipart;
 mod packed;
@@ -37,6 +38,7 @@ pub use view::{Answer, Bytes, Done, Page, Shown};
 
 pub(crate) use house::{draw, random};
 pub(crate) use http::digest;
+pub(crate) use kept::Kept;
 pub(crate) use store::has_pin;
 pub(crate) use store::{due_at, line, next_due};
 pub(crate) use trail::Line;

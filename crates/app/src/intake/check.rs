@@ -98,11 +98,11 @@ pub(crate) fn asked(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Asked> {
     let chart = ask.chart();
     let today = today::today(db, ask)?;
     let screen = today.screen();
-    let current = store::current(db, chart.client())?;
+    let current = &today.known.stated;
     let groups = today::groups(&knowledge, Tier::Today)
         .map(|at| {
             let facts = table.facts.iter().filter(|fact| fact.group == at && fact.who != Who::Program);
-            let rows = facts.map(|fact| answer::row(chart, fact, &current)).collect();
+            let rows = facts.map(|fact| answer::row(chart, fact, current)).collect();
             (table.groups[at].title.clone(), rows)
         })
         .collect();
@@ -116,7 +116,7 @@ pub(crate) fn asked(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Asked> {
             Some((group.title.clone(), wanted.collect()))
         })
         .collect();
-    let before_hands = today.before_hands().into_iter().map(|fact| answer::row(chart, fact, &current)).collect();
+    let before_hands = today.before_hands().into_iter().map(|fact| answer::row(chart, fact, current)).collect();
     Ok(Asked {
         before_hands,
         since: today.known.checked_at.and_then(|at| jiff::Timestamp::from_microsecond(at).ok()),
@@ -144,8 +144,8 @@ pub(crate) fn read(
 ) -> Result<(Option<Checking>, Vec<Refusal>)> {
     let knowledge = ask.house.knowledge.clone();
     let table = &knowledge.facts;
-    let current = store::current(db, ask.chart().client())?;
     let today = today::today(db, ask)?;
+    let current = &today.known.stated;
     let mut typed: Vec<(&Fact, &str)> = Vec::new();
     for at in today::groups(&knowledge, Tier::Today) {
         for fact in table.facts.iter().filter(|fact| fact.group == at && fact.who != Who::Program) {
@@ -164,7 +164,7 @@ pub(crate) fn read(
     for (fact, said) in typed {
         affirmed.push(fact.key.as_str());
         match answer::read(fact, said) {
-            Ok(answered) => new.extend(answer::change(ask, fact, &answered, &current, "client")),
+            Ok(answered) => new.extend(answer::change(ask, fact, &answered, current, "client")),
             Err(refusal) => refusals.push(refusal),
         }
     }

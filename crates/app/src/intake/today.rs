@@ -18,6 +18,8 @@ use std::sync::Arc;
 
 /// Everything that the rules read of a client.
 pub(crate) struct Known {
+    /// The answers that stand, as they are kept.
+    pub(super) stated: Vec<store::Stated>,
     pub(crate) facts: Facts,
     pub(crate) context: Context,
     /// Names of medicines that nothing is known of.
@@ -81,7 +83,7 @@ fn known(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Known> {
         ..Context::on(ask.today)
     };
     let checked_at = last_check.map(|(at, _)| at);
-    Ok(Known { facts, context, unmatched, asked_by_medicine: asked, checked_at, settled })
+    Ok(Known { stated: all, facts, context, unmatched, asked_by_medicine: asked, checked_at, settled })
 }
 
 impl Known {

@@ -2,7 +2,7 @@
 //! nothing within measurement error is called an effect, and nothing a cause.
 use super::store::{self, Measured, Shared};
 use super::summed::{Summed, summed};
-use crate::door::{Ask, Page, Result, Right, Routes, Whole};
+use crate::door::{Ask, Kept, Page, Result, Right, Routes, Whole};
 use crate::measures::{self, Kind};
 use crate::naming;
 use crate::ui::{Choice, Filled, Said, Words, filters};
@@ -55,6 +55,13 @@ struct OfPractice {
     /// The measure that was chosen; none where nothing was measured yet.
     kind: Option<Kind>,
     fewest: usize,
+    #[serde(flatten)]
+    worked: Option<Kept<Worked>>,
+}
+
+/// What is worked out over the whole practice.
+#[derive(Serialize)]
+struct Worked {
     all: Option<Group>,
     tables: Vec<Groups>,
 }
@@ -80,7 +87,7 @@ struct Course {
 }
 
 fn show(db: &mut Reader<'_>, ask: &Ask<Whole>, query: Query) -> Result<OfPractice> {
-    let all = store::measured(db)?;
+    let all = ask.kept("outcomes", || store::measured(db))?;
     let chosen = all.iter().find(|one| value(one) == query.measure).or_else(|| all.first()).cloned();
     let months = query.months.parse().ok().filter(|months| PERIODS.contains(months)).unwrap_or(PERIODS[0]);
     let kind_of = |one: &Measured| {
@@ -101,17 +108,20 @@ fn show(db: &mut Reader<'_>, ask: &Ask<Whole>, query: Query) -> Result<OfPractic
             .collect(),
         kind: chosen.as_ref().and_then(kind_of),
         fewest: FEWEST,
-        all: None,
-        tables: Vec::new(),
+        worked: None,
     };
     if let (Some(measure), Some(kind)) = (&chosen, &page.kind) {
-        let from = begin(ask, months);
-        let (courses, unit) = courses(db, ask, measure, from)?;
-        let sum = Sum { courses: &courses, lines: &kind.lines, unit: &unit };
-        page.all = sum.group(Said::key("outcome-all"), &(0..courses.len()).collect());
-        page.tables = tables(db, ask, &sum, from)?;
+        let name = format!("outcomes {} {months}", value(measure));
+        page.worked = Some(ask.kept(&name, || worked(db, ask, measure, &kind.lines, begin(ask, months)))?);
     }
     Ok(page)
+}
+
+fn worked(db: &mut Reader<'_>, ask: &Ask<Whole>, measure: &Measured, lines: &Lines, from: i64) -> Result<Worked> {
+    let (courses, unit) = courses(db, ask, measure, from)?;
+    let sum = Sum { courses: &courses, lines, unit: &unit };
+    let all = sum.group(Said::key("outcome-all"), &(0..courses.len()).collect());
+    Ok(Worked { all, tables: tables(db, ask, &sum, from)? })
 }
 
 /// How a measure is named in the address: four keys of the knowledge, nothing of a client.

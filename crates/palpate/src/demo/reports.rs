@@ -49,12 +49,19 @@ fn jaw(door: &Door, by: &mut Person, report: &Value) -> Result<(), Outcome> {
     send(door, by, &format!("{chart}/complaints"), &[("words", &words), ("site1", "jaw")])?;
     measure(door, by, &chart, report, "baseline")?;
     let minutes = number(&report["plan"]["session_minutes"]);
-    for _ in 0..report["plan"]["sessions"].as_i64().unwrap_or(0) {
+    let home = report["home_care"].as_array().into_iter().flatten().map(text).collect::<Vec<_>>().join(", ");
+    let home = format!(
+        "Home care, as reported: {home}. Which visit each was given at, how often and how well it was done: not stated."
+    );
+    let sessions = report["plan"]["sessions"].as_i64().unwrap_or(0);
+    for nth in 1..=sessions {
         let fields = [("kind", "treatment"), NO_DAY, ("unreported", "yes")];
         let session = send(door, by, &format!("{chart}/sessions"), &fields)?;
         send(door, by, &format!("{session}/end"), &[("outcome", "finished"), ("minutes", &minutes)])?;
         let secret = by.password.clone();
-        send(door, by, &format!("{session}/sign"), &[("secret", &secret)])?;
+        // With the last account stands what the report says of all of them.
+        let plan = if nth == sessions { home.as_str() } else { "" };
+        send(door, by, &format!("{session}/sign"), &[("plan", plan), ("secret", &secret)])?;
     }
     measure(door, by, &chart, report, "final")
 }
