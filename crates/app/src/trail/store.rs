@@ -64,20 +64,26 @@ pub(super) fn lines(db: &mut Reader<'_>, filter: &Filter, names: bool, most: usi
     ];
     match walk {
         Walk::Chart(chart) => {
-            params.extend([("chart", chart.into()), ("who", filter.who.as_str().into())]);
-            db.rows(
+            params.push(("who", filter.who.as_str().into()));
+            // Each client that was merged into the chart by itself: so both engines begin at the end of an index and stop.
+            let mut all = Vec::new();
+            for client in clients(db, chart)? {
+                let params = [params.as_slice(), &[("chart", client.into())]].concat();
+                all.extend(db.rows(
                 "select l.id, l.seen_at, l.who, p.name, l.verb, l.chart, c.used_name as client, l.subject, l.outcome,
                         l.reason
                  from trail l left join person p on p.id = l.who left join client c on c.id = l.chart
-                 where l.chart in (select o.client from chart_of o where o.chart =
-                                     (select k.chart from chart_of k where k.client = :chart))
-                   and l.seen_at >= :from and (l.seen_at, l.id) < (:before_at, :before)
+                 where l.chart = :chart and l.seen_at >= :from and (l.seen_at, l.id) < (:before_at, :before)
                    and (l.who = :who or :who = '') and (l.verb = :verb or :verb = '')
                    and (l.outcome = :outcome or :outcome = '')
                  order by l.seen_at desc, l.id desc limit :most",
                 &params,
                 |row| line(row, names),
-            )
+            )?);
+            }
+            all.sort_by(|a: &Line, b: &Line| (b.at, &b.id).cmp(&(a.at, &a.id)));
+            all.truncate(most);
+            Ok(all)
         }
         Walk::Person(who) => {
             params.push(("who", who.into()));
@@ -103,6 +109,16 @@ pub(super) fn lines(db: &mut Reader<'_>, filter: &Filter, names: bool, most: usi
             |row| line(row, names),
         ),
     }
+}
+
+/// The clients whose lines stand in the chart that this one's do.
+fn clients(db: &mut Reader<'_>, client: &str) -> Result<Vec<String>> {
+    db.rows(
+        "select o.client from chart_of o where o.chart = (select k.chart from chart_of k where k.client = :client)
+         order by o.client",
+        &[("client", client.into())],
+        |row| Ok(row.text("client")?.into()),
+    )
 }
 
 /// The place in the order of time before which lines are wanted: after the last one of the page before, or the end of
