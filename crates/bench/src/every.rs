@@ -83,7 +83,7 @@ pub(crate) fn times(house: &Running, pages: &Pages) -> Result<BTreeMap<&'static 
 
 /// What they took, the slowest named; and after the growth.
 pub(crate) fn tell(report: &mut Report, size: &Size, times: [&BTreeMap<&'static str, Duration>; 2]) {
-    let clients = [size.clients, size.grown];
+    let clients = [size.first, size.grown];
     for ((times, clients), most) in times.into_iter().zip(clients).zip(MOST) {
         let mut slowest: Vec<_> = times.iter().collect();
         slowest.sort_by_key(|(_, took)| std::cmp::Reverse(**took));

@@ -21,9 +21,11 @@ pub(crate) type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// How large and how long.
 pub(crate) struct Size {
-    /// Clients of the first measurement.
+    /// Clients that growth is measured from.
+    first: u64,
+    /// Clients of most measurements.
     clients: u64,
-    /// Clients of the last one.
+    /// Clients that growth is measured to.
     grown: u64,
     /// How long each load runs.
     load: Duration,
@@ -32,7 +34,8 @@ pub(crate) struct Size {
 }
 
 fn size() -> Result<Size> {
-    let mut size = Size { clients: 10_000, grown: 100_000, load: Duration::from_secs(4), explains: false };
+    let mut size =
+        Size { first: 1_000, clients: 10_000, grown: 100_000, load: Duration::from_secs(4), explains: false };
     for word in std::env::args().skip(1) {
         match word.as_str() {
             "--big" => size.grown = 1_000_000,
@@ -41,6 +44,7 @@ fn size() -> Result<Size> {
             number => {
                 size.clients =
                     number.parse().map_err(|_| "usage: cargo x bench [CLIENTS] [--big] [--quick] [--explain]")?;
+                size.first = size.clients / 10;
                 size.grown = size.clients.saturating_mul(10);
             }
         }
@@ -72,18 +76,20 @@ fn measured(folder: &std::path::Path, size: &Size) -> Result<Report> {
     judgement::measure(&mut report)?;
     program::measure(&mut report, folder)?;
     let house = house::Running::open(folder)?;
-    println!("filling with {} clients", size.clients);
-    fill::clients(&house, 0..size.clients)?;
+    println!("filling with {} clients", size.first);
+    fill::clients(&house, 0..size.first)?;
     let long = fill::long(&house)?;
     fill::day(&house)?;
+    let small = pages::typical(&house, size.first)?;
+    let every = every::pages(&house)?;
+    let few = every::times(&house, &every)?;
+    println!("filling up to {} clients", size.clients);
+    fill::clients(&house, size.first..size.clients)?;
     pages::against_the_floor(&mut report, &house, size)?;
     pages::long_standing(&mut report, &house, &long)?;
     pages::letter(&mut report, &house, size)?;
     saves::measure(&mut report, &house, size, folder)?;
     acts::measure(&mut report, &house)?;
-    let small = pages::typical(&house, size.clients)?;
-    let every = every::pages(&house)?;
-    let few = every::times(&house, &every)?;
     println!("filling up to {} clients", size.grown);
     fill::clients(&house, size.clients..size.grown)?;
     let large = pages::typical(&house, size.grown)?;

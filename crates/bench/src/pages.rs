@@ -84,7 +84,7 @@ pub(crate) fn growth(report: &mut Report, size: &Size, small: &Typical, large: &
     for (what, small, large) in [("chart page", &small.chart, &large.chart), ("search", &small.search, &large.search)] {
         let ratio = large.p50.as_secs_f64() / small.p50.as_secs_f64();
         let here = format!("p50 {} at {} clients", ms(large.p50), size.grown);
-        let beside = format!("p50 {} at {} clients", ms(small.p50), size.clients);
+        let beside = format!("p50 {} at {} clients", ms(small.p50), size.first);
         report.line(&format!("growth: {what}"), here, beside, ratio, aim);
     }
 }

@@ -31,7 +31,8 @@ pub(crate) enum Aim {
 
 impl Report {
     pub(crate) fn new(size: &Size) -> Report {
-        let size = format!("{} clients, then {}; loads of {:?}", size.clients, size.grown, size.load);
+        let size =
+            format!("{} clients, then {}, then {}; loads of {:?}", size.first, size.clients, size.grown, size.load);
         Report { size, lines: Vec::new() }
     }
 

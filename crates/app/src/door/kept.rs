@@ -9,10 +9,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// What is quicker than this (µs) is worked out anew each time: in most practices everything is.
-const QUICK: i64 = 250_000;
-/// How long (µs) the others are kept: an hour.
-const FOR: i64 = 3_600_000_000;
+/// What is quicker than this (µs) is worked out anew each time: in a small practice everything is.
+const QUICK: i64 = 10_000;
+/// How long (µs) the others are kept: ten minutes.
+const FOR: i64 = 600_000_000;
 /// How many are kept at most.
 const MOST: usize = 64;
 
@@ -20,7 +20,7 @@ const MOST: usize = 64;
 #[derive(Default)]
 pub(crate) struct Reports(Mutex<HashMap<String, (i64, Arc<dyn Any + Send + Sync>)>>);
 
-/// A report, as it was worked out now or within the hour.
+/// A report, as it was worked out now or within the last minutes.
 pub(crate) struct Kept<T> {
     report: Arc<T>,
     /// When it was worked out, where that was not just now.
@@ -41,7 +41,7 @@ impl<T: Serialize> Serialize for Kept<T> {
 }
 
 impl<S: Scope> Ask<S> {
-    /// The report of this name: what `work` gives, or what it gave within the hour where that took long. The name says all
+    /// The report of this name: what `work` gives, or what it gave within the last minutes where that took long. The name says all
     /// that the report depends on but the record.
     ///
     /// # Errors
