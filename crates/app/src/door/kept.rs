@@ -20,7 +20,7 @@ const MOST: usize = 64;
 #[derive(Default)]
 pub(crate) struct Reports(Mutex<HashMap<String, (i64, Arc<dyn Any + Send + Sync>)>>);
 
-/// A report, as it was worked out now or within the last minutes.
+/// A report, as it was worked out now or within the last ten minutes.
 pub(crate) struct Kept<T> {
     report: Arc<T>,
     /// When it was worked out, where that was not just now.
@@ -41,7 +41,7 @@ impl<T: Serialize> Serialize for Kept<T> {
 }
 
 impl<S: Scope> Ask<S> {
-    /// The report of this name: what `work` gives, or what it gave within the last minutes where that took long. The name says all
+    /// The report of this name: what `work` gives, or what it gave within the last ten minutes where that took long. The name says all
     /// that the report depends on but the record.
     ///
     /// # Errors

@@ -57,9 +57,10 @@ pub(super) fn plan(
     door: &Door,
     by: &mut Person,
     chart: &str,
-    (about, complaint): (&str, &Complaint),
+    complaint: &Complaint,
     review_on: Date,
 ) -> Result<(), Outcome> {
+    let about = complaint.about;
     let page = door.read(&by.browser, &format!("{chart}/plan/new?about={about}"))?;
     let list = |key: &str| page[key].as_array().cloned().unwrap_or_default();
     let mut fields: Vec<(String, String)> =
@@ -71,7 +72,8 @@ pub(super) fn plan(
         }
     }
     let aims = list("aims");
-    let sized = aims.iter().filter(|aim| aim["no_size"] == false).take(2);
+    // Well-being is planned for without a target.
+    let sized = aims.iter().filter(|aim| about != "wellness" && aim["no_size"] == false).take(2);
     fields.extend(sized.map(|aim| (format!("goal{}", aim["n"]), said(&aim["id"]))));
     for (n, (technique, site, side, pressure, minutes)) in (1..).zip(complaint.applied.iter().take(OWN)) {
         let own =

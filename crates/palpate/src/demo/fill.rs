@@ -243,15 +243,10 @@ impl Filling<'_> {
         };
         match (NAMES.get(client.name), self.people.get_mut(visit.practitioner)) {
             (Some(name), Some(person)) => {
-                let about = match visit.what {
-                    What::Treatment(0) => Some((0, "neck_pain")),
-                    What::Treatment(1) => Some((1, "lbp_chronic")),
-                    _ => None,
-                };
-                if let Some((at, about)) = about
+                if let What::Treatment(at) = visit.what
                     && let Some(complaint) = COMPLAINTS.get(at)
                 {
-                    care::plan(door, person, &chart, (about, complaint), review_on)?;
+                    care::plan(door, person, &chart, complaint, review_on)?;
                 }
                 care::agree(door, person, &chart, name.name, client.age < 18)
             }

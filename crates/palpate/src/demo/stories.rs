@@ -107,6 +107,8 @@ pub(super) const STORIES: [Story; 16] = [
 /// What brings people here, and what is usually done about it.
 pub(super) struct Complaint {
     pub(super) words: &'static str,
+    /// The key of the condition that the plan is about.
+    pub(super) about: &'static str,
     pub(super) site: &'static str,
     /// Where hands find it: places of the body chart.
     pub(super) found: &'static [&'static str],
@@ -122,6 +124,7 @@ pub(super) struct Complaint {
 pub(super) const COMPLAINTS: [Complaint; 6] = [
     Complaint {
         words: "Neck and shoulders tight, worse on the right",
+        about: "neck_pain",
         site: "neck",
         found: &["trapezius_upper_r", "levator_scapulae_r"],
         asked: &[Asked {
@@ -149,6 +152,7 @@ pub(super) const COMPLAINTS: [Complaint; 6] = [
     },
     Complaint {
         words: "Low back aches after standing",
+        about: "lbp_chronic",
         site: "low_back",
         found: &["erector_lumbar_l", "quadratus_lumborum_l"],
         asked: &[Asked {
@@ -186,6 +190,7 @@ pub(super) const COMPLAINTS: [Complaint; 6] = [
     },
     Complaint {
         words: "Left shoulder sore on reaching up",
+        about: "shoulder_pain",
         site: "shoulder",
         found: &["infraspinatus_l", "deltoid_lateral_l"],
         asked: &[Asked {
@@ -212,6 +217,7 @@ pub(super) const COMPLAINTS: [Complaint; 6] = [
     },
     Complaint {
         words: "Heavy calves and thighs from training",
+        about: "wellness",
         site: "leg",
         found: &["gastrocnemius_medial_r", "hamstrings_medial_r"],
         asked: &[],
@@ -230,6 +236,7 @@ pub(super) const COMPLAINTS: [Complaint; 6] = [
     },
     Complaint {
         words: "Stiff between the shoulder blades in the morning",
+        about: "thoracic_pain",
         site: "upper_back",
         found: &["rhomboids_r", "rhomboids_l"],
         asked: &[],
@@ -244,6 +251,7 @@ pub(super) const COMPLAINTS: [Complaint; 6] = [
     },
     Complaint {
         words: "Jaw clicks and aches on waking",
+        about: "tmd",
         site: "jaw",
         found: &["jaw_tmj_r", "temple_r"],
         asked: &[Asked { measure: "jaw_opening", first: &[("value", "34")], fourth: &[("value", "41")] }],
@@ -277,6 +285,9 @@ mod tests {
         }
         for site in COMPLAINTS.iter().map(|complaint| complaint.site) {
             assert!(clinical::application::spot(&knowledge, site).is_some(), "{site}");
+        }
+        for about in COMPLAINTS.iter().map(|complaint| complaint.about) {
+            assert!(knowledge.conditions.get(about).is_some(), "{about}");
         }
         for (technique, site, ..) in COMPLAINTS.iter().flat_map(|complaint| complaint.applied) {
             assert!(knowledge.techniques.get(technique).is_some(), "{technique}");
