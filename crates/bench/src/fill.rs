@@ -85,7 +85,7 @@ fn client(house: &Running, n: u64, sessions: i64) -> db::Pending<(), Error> {
     let person = seen_by(house, n);
     let act = Act { id: format!("fill {n}"), by: person.clone(), at: now, secret, chains: vec![chain.clone()] };
     house.db.act(act, move |db| {
-        if n % EACH == 0 && n > 0 {
+        if n.is_multiple_of(EACH) && n > 0 {
             practitioner(db, &person, now)?;
         }
         directory(db, n, &client, &person, now)?;

@@ -18,7 +18,9 @@ const MOST: usize = 64;
 
 /// The reports that are kept, each by its name with when (µs) it was worked out.
 #[derive(Default)]
-pub(crate) struct Reports(Mutex<HashMap<String, (i64, Arc<dyn Any + Send + Sync>)>>);
+pub(crate) struct Reports(Mutex<HashMap<String, Dated>>);
+
+type Dated = (i64, Arc<dyn Any + Send + Sync>);
 
 /// A report, as it was worked out now or within the last ten minutes.
 pub(crate) struct Kept<T> {

@@ -9,8 +9,11 @@ use crate::outcome::Outcome;
 use app::door::hex;
 use jiff::Timestamp;
 
+/// The fields of a form, with what is put into them.
+type Fields = &'static [(&'static str, &'static str)];
+
 /// Their places in the stories, the names that they chose to sign in with, and what hurts.
-const PHONES: [(usize, &str, &[(&str, &str)]); 2] = [
+const PHONES: [(usize, &str, Fields); 2] = [
     (0, "juniper.p", &[("area", "back_of_neck"), ("area", "top_of_shoulder:right")]),
     (1, "otto.l", &[("area", "low_back"), ("area", "buttock:left")]),
 ];
@@ -18,7 +21,7 @@ const PHONES: [(usize, &str, &[(&str, &str)]); 2] = [
 /// A client with a phone.
 pub(super) struct Phone {
     client: usize,
-    areas: &'static [(&'static str, &'static str)],
+    areas: Fields,
     pub(super) person: Person,
 }
 
