@@ -6,9 +6,10 @@ use crate::test::{Tally, patience};
 use std::path::PathBuf;
 use std::process::Command;
 
-/// Builds the program and walks the journeys whose name holds `word`, all without one.
+/// Walks the journeys whose name holds `word`, all without one, through the program that cargo built for its own tests just
+/// before: built by itself it would have other features of the same libraries, and be compiled a second time.
 pub(crate) fn journeys(needs: &Needs, word: Option<&str>, long: bool) -> Result<Tally, Stop> {
-    let mut node = script(needs, "e2e/run.mjs")?;
+    let mut node = script(needs, "e2e/run.mjs");
     node.args(word);
     patience(&mut node, long);
     let mut tally = Tally::default();
@@ -26,17 +27,18 @@ pub(crate) fn shots(rest: &[String]) -> Result<(), Stop> {
         [folder] if !folder.starts_with('-') => Some(top().join(folder)),
         _ => return Err(Stop::Usage("one folder may follow, for pictures of every page".to_owned())),
     };
-    let mut node = script(&needs::ensure()?, "e2e/shots.mjs")?;
+    let needs = needs::ensure()?;
+    must(program("cargo", ["build", "--package", "palpate"]))?;
+    let mut node = script(&needs, "e2e/shots.mjs");
     node.args(folder);
     must(node)
 }
 
-/// A script of `e2e/` with the program freshly built and the browser that was found.
-fn script(needs: &Needs, path: &str) -> Result<Command, Stop> {
-    must(program("cargo", ["build", "--package", "palpate"]))?;
+/// A script of `e2e/` with the program and the browser that was found.
+fn script(needs: &Needs, path: &str) -> Command {
     let mut node = program(&needs.node, [path]);
     node.env("PALPATE_PROGRAM", built().join("debug/palpate")).env("PALPATE_CHROMIUM", &needs.chromium);
-    Ok(node)
+    node
 }
 
 /// The folder into which cargo builds.

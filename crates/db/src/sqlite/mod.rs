@@ -42,12 +42,31 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, Error> {
     private(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(plain)?;
-    connection.busy_timeout(Duration::from_secs(5)).map_err(plain)?;
+    connection.busy_timeout(PATIENCE).map_err(plain)?;
     let pragmas = "pragma journal_mode = wal; pragma synchronous = full; pragma fullfsync = on; \
                    pragma checkpoint_fullfsync = on; pragma foreign_keys = on; pragma recursive_triggers = on; \
                    pragma secure_delete = on; pragma trusted_schema = off; pragma temp_store = memory;";
-    connection.execute_batch(pragmas).map_err(plain)?;
+    alone(|| connection.execute_batch(pragmas).map_err(plain))?;
     Ok(connection)
+}
+
+/// How long somebody else's lock is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Tries again while the file is busy. To turn a new file to a write-ahead log the engine needs it alone, and where several do so
+/// at once it refuses instead of waiting.
+fn alone(mut set: impl FnMut() -> Result<(), Error>) -> Result<(), Error> {
+    const STEP: Duration = Duration::from_millis(10);
+    let mut waited = Duration::ZERO;
+    loop {
+        match set() {
+            Err(Error::Busy) if waited < PATIENCE => {
+                std::thread::sleep(STEP);
+                waited += STEP;
+            }
+            end => return end,
+        }
+    }
 }
 
 /// Makes an empty file that only its owner may read, unless there is one.
