@@ -88,14 +88,15 @@ fn measured(folder: &std::path::Path, size: &Size) -> Result<Report> {
     pages::against_the_floor(&mut report, &house, size)?;
     pages::long_standing(&mut report, &house, &long)?;
     pages::letter(&mut report, &house, size)?;
-    saves::measure(&mut report, &house, size, folder)?;
-    acts::measure(&mut report, &house)?;
     println!("filling up to {} clients", size.grown);
     fill::clients(&house, size.clients..size.grown)?;
     let large = pages::typical(&house, size.grown)?;
     pages::growth(&mut report, size, &small, &large);
     let many = every::times(&house, &every)?;
     every::tell(&mut report, size, [&few, &many]);
+    // Last: what is opened here would stand on the day.
+    saves::measure(&mut report, &house, size, folder)?;
+    acts::measure(&mut report, &house)?;
     house.close();
     program::start(&mut report, folder)?;
     Ok(report)

@@ -8,6 +8,8 @@ mod take;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use crate::knowledge::conditions::{Condition, SpecialTest};
 use crate::knowledge::{Certainty, Knowledge};
 use crate::motion::{FunctionalTest, GradeScale, Motion};
@@ -165,12 +167,13 @@ fn field(key: &str, side: Option<Side>, part: &str) -> String {
 /// The special tests of the folder, each once, with the conditions that a positive one speaks for.
 pub(crate) fn special_tests(knowledge: &Knowledge) -> Vec<(&str, Vec<(&Condition, &SpecialTest)>)> {
     let mut all: Vec<(&str, Vec<(&Condition, &SpecialTest)>)> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for condition in knowledge.conditions.list() {
         for test in &condition.tests {
-            let one = (condition, test);
-            match all.iter_mut().find(|(name, _)| fold(name) == fold(&test.name)) {
-                Some((_, known)) => known.push(one),
-                None => all.push((&test.name, vec![one])),
+            let at = *places.entry(fold(&test.name)).or_insert(all.len());
+            match all.get_mut(at) {
+                Some((_, known)) => known.push((condition, test)),
+                None => all.push((&test.name, vec![(condition, test)])),
             }
         }
     }
