@@ -169,14 +169,15 @@ fn whole(to: &Path, make: impl FnOnce(&Path) -> Result<(), Error>) -> Result<(),
     Ok(())
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+/// The path with this at the end of its name.
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
 }
 
 /// A file that is gone when this is, if it is still there under this name.
-struct Leftover(PathBuf);
+pub(crate) struct Leftover(pub(crate) PathBuf);
 
 impl Drop for Leftover {
     fn drop(&mut self) {

@@ -1,11 +1,13 @@
 //! Brings a place's schema up to the program's, forward only.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use sha2::{Digest, Sha256};
 
 use crate::catalog::Catalog;
+use crate::copy::{Leftover, beside};
 use crate::dialect::{rewrite, triggers};
 use crate::sqlite::{connect, plain};
 use crate::{Engine, Error, Migration};
@@ -49,14 +51,20 @@ pub(crate) fn script(migration: &Migration, catalog: &Catalog, engine: Engine) -
 
 /// Migrates the file; the names of what was applied. A file that holds data is copied first.
 pub(crate) fn migrate_file(path: &Path, migrations: &[Migration], catalog: &Catalog) -> Result<Vec<String>, Error> {
+    static COPIES: AtomicU32 = AtomicU32::new(0);
     let connection = connect(path)?;
+    // One look at the file for what was applied to it and for the copy: another process may be migrating it.
+    connection.execute_batch("begin").map_err(plain)?;
     let before = applied(&connection)?;
     let waiting = pending(migrations, &before)?;
     let Some(first) = waiting.first() else { return Ok(Vec::new()) };
     if !before.is_empty() {
-        let mut copy = path.as_os_str().to_owned();
-        copy.push(format!(".before-{}", first.name));
-        copy_file(&connection, &PathBuf::from(copy))?;
+        let copy = beside(path, &format!(".before-{}", first.name));
+        // Each makes a copy of its own; the last that is whole bears the name.
+        let nth = COPIES.fetch_add(1, Ordering::Relaxed);
+        let own = Leftover(beside(&copy, &format!(".{}-{nth}", std::process::id())));
+        copy_file(&connection, &own.0)?;
+        std::fs::rename(&own.0, &copy)?;
     }
     drop(connection);
     raise_file(path, migrations, catalog)
