@@ -1,7 +1,7 @@
 //! What the rooms offer to the door and to each other's pages, joined. Rooms do not know each other; this file does.
 use crate::door::{Ask, Chart, Panels, Person, Result, Right, Role};
 use crate::ui::{
-    ChartHeader, Due, NavItem, Panel,
+    Brief, ChartHeader, Due, NavItem, Panel,
     shell::{Action, Tab},
 };
 use crate::{assessment, clients, complaint, consent, intake, letters, measures, papers, phone, plan, session};
@@ -13,6 +13,7 @@ pub fn panels() -> Panels {
     Panels {
         header,
         chart,
+        brief,
         nav,
         busy: session::is_busy,
         found: assessment::within,
@@ -49,6 +50,18 @@ fn chart(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Panel>> {
         shown.extend(panel(db, ask)?);
     }
     Ok(shown)
+}
+
+/// Who comes next, in five lines at most.
+fn brief(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Brief>> {
+    let mut lines = Vec::new();
+    lines.extend(complaint::brief(db, ask)?);
+    lines.extend(plan::brief(db, ask)?);
+    lines.extend(session::brief(db, ask)?);
+    let consent = vec![consent::gate::header_line(db, ask)?];
+    lines.push(Brief { icon: "sign", key: None, parts: consent, change: None, trend: None });
+    lines.extend(measures::brief(db, ask)?);
+    Ok(lines)
 }
 
 /// What waits for this person, gravest first: what clients said that cannot wait, then what is to be written and answered.

@@ -8,7 +8,7 @@ const SLOW: Duration = Duration::from_micros(300);
 
 /// Prints, for each of these pages, every statement that takes its time.
 pub(crate) fn tell(house: &Running, urls: &[String]) -> Result<()> {
-    let raw = floor::connect(&house.file)?;
+    let raw = floor::connect(&house.file, floor::Plans::Stand)?;
     let asked: Vec<_> = urls.iter().map(|url| (url.clone(), None)).collect();
     let (pages, _) = floor::statements(house, &asked)?;
     for (url, page) in urls.iter().zip(&pages) {

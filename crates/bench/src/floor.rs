@@ -1,7 +1,7 @@
 //! The floor of a page: the statements that it asked, asked again of raw rusqlite.
 use crate::{Result, house::Running, wire::Wire};
 use db::Value;
-use rusqlite::{Connection, types};
+use rusqlite::{Connection, config::DbConfig, types};
 use std::{
     path::Path,
     sync::{
@@ -53,25 +53,35 @@ pub(crate) fn statements(house: &Running, requests: &[crate::wire::Request]) -> 
     Ok((all, size))
 }
 
-/// A connection as the program's own are, for reading.
-pub(crate) fn connect(file: &Path) -> Result<Connection> {
+/// What a raw connection does when a value is bound anew.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Plans {
+    /// As rusqlite opens it: some statements are parsed and planned again.
+    Renewed,
+    /// As the program sets its own connections: a plan made once stands.
+    Stand,
+}
+
+/// A connection with the program's own pragmas, for reading.
+pub(crate) fn connect(file: &Path, plans: Plans) -> Result<Connection> {
     let raw = Connection::open(file)?;
     raw.execute_batch(
         "pragma foreign_keys = on; pragma cache_size = -65536; pragma mmap_size = 1073741824; pragma query_only = on;",
     )?;
+    raw.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, plans == Plans::Stand)?;
     raw.set_prepared_statement_cache_capacity(256);
     Ok(raw)
 }
 
 /// How many pages a second their statements alone would allow, on as many threads as there are cores.
-pub(crate) fn per_second(file: &Path, pages: &[Vec<Asked>], time: Duration) -> Result<f64> {
+pub(crate) fn per_second(file: &Path, pages: &[Vec<Asked>], time: Duration, plans: Plans) -> Result<f64> {
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let began = Instant::now();
     let counts: Vec<std::result::Result<u64, String>> = std::thread::scope(|scope| {
         let all: Vec<_> = (0..threads)
             .map(|_| {
                 scope.spawn(|| {
-                    let raw = connect(file).map_err(|why| why.to_string())?;
+                    let raw = connect(file, plans).map_err(|why| why.to_string())?;
                     let mut count = 0;
                     for page in pages.iter().cycle() {
                         if began.elapsed() >= time {

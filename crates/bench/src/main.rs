@@ -16,6 +16,10 @@ mod wire;
 use report::Report;
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Whatever goes wrong ends the run.
 pub(crate) type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 

@@ -15,6 +15,8 @@ struct Line {
 /// What a run found.
 pub(crate) struct Report {
     size: String,
+    /// Where the table goes: a run over a million clients leaves that of the usual run where it is.
+    page: &'static str,
     lines: Vec<Line>,
 }
 
@@ -31,9 +33,11 @@ pub(crate) enum Aim {
 
 impl Report {
     pub(crate) fn new(size: &Size) -> Report {
+        let clients = size.grown;
         let size =
             format!("{} clients, then {}, then {}; loads of {:?}", size.first, size.clients, size.grown, size.load);
-        Report { size, lines: Vec::new() }
+        let page = if clients >= 1_000_000 { "docs/performance-big.md" } else { "docs/performance.md" };
+        Report { size, page, lines: Vec::new() }
     }
 
     /// Adds a row; `ratio` is held against the aim.
@@ -48,7 +52,7 @@ impl Report {
         self.lines.push(Line { what: what.into(), here, beside, ratio, aim, holds });
     }
 
-    /// Prints the table and writes it to `docs/performance.md`.
+    /// Prints the table and writes it to its page in `docs/`.
     pub(crate) fn tell(&self) -> Result<()> {
         let mut table = String::from("| what | here | floor or peer | ratio | aim | |\n|---|---|---|---|---|---|\n");
         for line in &self.lines {
@@ -66,7 +70,7 @@ impl Report {
              (1, 5, 15 minutes) at the end of the run: {busy}.\n\n{table}",
             self.size
         );
-        Ok(std::fs::write(top.join("docs/performance.md"), text)?)
+        Ok(std::fs::write(top.join(self.page), text)?)
     }
 }
 

@@ -2,6 +2,7 @@
 use crate::{
     Result, Size, fill,
     house::Running,
+    pages::ms,
     report::{Aim, Report},
     wire::load,
 };
@@ -35,7 +36,7 @@ pub(crate) fn measure(report: &mut Report, house: &Running, size: &Size, folder:
     let rows = rows_of_the_last(&house.file)?;
     let bytes: usize = rows.iter().flat_map(|row| &row.values).map(weight).sum();
     let floor = group_commit(&folder.join("floor.palpate"), &rows, size.load)?;
-    let said = format!("{:.0} a second, p50 {:?}, p99 {:?}", here.per_second, here.p50, here.p99);
+    let said = format!("{:.0} a second, p50 {}, p99 {}", here.per_second, ms(here.p50), ms(here.p99));
     let beside = format!("{floor:.0} a second: {} rows of {:.1} KB together", rows.len(), bytes as f64 / 1e3);
     let ratio = here.per_second / floor;
     report.line(

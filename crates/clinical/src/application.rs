@@ -1,6 +1,6 @@
 //! One technique on one site at one dose: what an application may be.
 use crate::Refusal;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, techniques::Position};
 use crate::site::{Side, Spot};
 
 /// What was typed or tapped for an application.
@@ -18,6 +18,8 @@ pub struct Typed<'a> {
     pub grade: &'a str,
     /// Minutes, or empty.
     pub minutes: &'a str,
+    /// How the client lies or sits, by its word, or empty.
+    pub position: &'a str,
     /// Anything else, in words.
     pub detail: &'a str,
 }
@@ -37,6 +39,8 @@ pub struct Application {
     pub grade: Option<&'static str>,
     /// How long, in minutes, where it was noted: more than 0, at most 240.
     pub minutes: Option<f64>,
+    /// How the client lay or sat, where it was noted.
+    pub position: Option<Position>,
     /// Anything else.
     pub detail: String,
 }
@@ -52,6 +56,7 @@ impl Application {
             pressure: None,
             grade: None,
             minutes: None,
+            position: None,
             detail: String::new(),
         }
     }
@@ -82,6 +87,7 @@ pub fn parse(knowledge: &Knowledge, typed: &Typed<'_>) -> Result<Application, Ve
     let pressure = optional(typed.pressure, pressure, "pressure", "application-pressure", &mut refusals);
     let grade = optional(typed.grade, grade, "grade", "application-grade", &mut refusals);
     let minutes = optional(typed.minutes, minutes, "minutes", "application-minutes", &mut refusals);
+    let position = optional(typed.position, Position::parse, "position", "application-position", &mut refusals);
     let detail = typed.detail.trim();
     if detail.chars().count() > 2_000 {
         refusals.push(Refusal::new("detail", "ui-text-2000"));
@@ -94,6 +100,7 @@ pub fn parse(knowledge: &Knowledge, typed: &Typed<'_>) -> Result<Application, Ve
             pressure,
             grade,
             minutes,
+            position,
             detail: detail.into(),
         }),
         _ => Err(refusals),
@@ -176,10 +183,11 @@ mod tests {
             pressure: "6",
             grade: "VI",
             minutes: "0",
+            position: "upside down",
             ..Typed::default()
         };
         let fields: Vec<_> = parse(folder(), &typed).unwrap_err().into_iter().map(|r| r.field.into_owned()).collect();
-        assert_eq!(fields, ["technique", "site", "side", "pressure", "grade", "minutes"]);
+        assert_eq!(fields, ["technique", "site", "side", "pressure", "grade", "minutes", "position"]);
     }
 
     #[test]

@@ -11,8 +11,7 @@ use crate::catalog::{Catalog, Growth, Table, Type};
 use crate::link::{Link, insertion};
 use crate::migrate::{applied, copy_file, pending, raise_file};
 use crate::postgres::{Post, Server};
-use crate::row::Cells;
-use crate::sqlite::{Bound, connect, plain};
+use crate::sqlite::{Bound, cell, connect, plain};
 use crate::value::Cell;
 use crate::{Engine, Error, Migration};
 
@@ -116,7 +115,7 @@ fn table_to_schema(source: &Connection, table: &Table, target: &mut postgres::Tr
     let mut read = source.prepare(&selection(table)).map_err(plain)?;
     let mut rows = read.raw_query();
     while let Some(row) = rows.next().map_err(plain)? {
-        let cells = (0..types.len()).map(|at| row.cell(at)).collect::<Result<Vec<Cell<'_>>, Error>>()?;
+        let cells = (0..types.len()).map(|at| cell(row, at)).collect::<Result<Vec<Cell<'_>>, Error>>()?;
         let cells: Vec<&(dyn ToSql + Sync)> = cells.iter().map(|cell| cell as &(dyn ToSql + Sync)).collect();
         writer.write(&cells).map_err(failed)?;
     }

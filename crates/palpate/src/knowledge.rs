@@ -100,7 +100,7 @@ fn within(data: &Data, work: impl FnOnce(&Terminal) -> Result<(), Outcome>) -> R
 fn check(folder: Option<&Path>, cases: Option<&Path>) -> Result<ExitCode, Outcome> {
     let carried_files = app::knowledge_files();
     let Some(folder) = folder else {
-        let knowledge = app::knowledge().map_err(|problems| told(&problems))?;
+        let knowledge = app::knowledge_checked().map_err(|problems| told(&problems))?;
         return settled(&knowledge, &carried_files, None, cases);
     };
     let own = files(folder)?;

@@ -36,6 +36,10 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use outcome::Outcome;
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
+/// A page and the reading of the knowledge are many small texts; a fifth of their time was the system's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The clinical record for people who treat with their hands.
 ///
 /// Without an account anywhere and without a server of anybody's: one program, one file of data, on your own machine.

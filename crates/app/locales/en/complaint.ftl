@@ -31,3 +31,4 @@ complaint-withdraw = Take it out
 complaint-why = Why
 complaint-reason = Give a reason of 3 to 500 characters.
 complaint-all = All complaints
+complaint-brief = Comes with

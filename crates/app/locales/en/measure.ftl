@@ -101,3 +101,4 @@ measure-more = { $count ->
     [one] One more is among all measures.
    *[other] { $count } more are among all measures.
 }
+measure-brief = Trend

@@ -128,3 +128,4 @@ plan-weeks-n = { $count ->
 plan-minutes-n = { $count } min
 plan-plain-course = { $visits } sessions over { $weeks } weeks.
 plan-plain-minutes = Each takes about { $minutes } minutes.
+plan-brief = Goal

@@ -31,3 +31,4 @@ complaint-withdraw = Retirar
 complaint-why = Por qué
 complaint-reason = Dé un motivo de 3 a 500 caracteres.
 complaint-all = Todos los motivos
+complaint-brief = Viene por

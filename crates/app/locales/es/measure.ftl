@@ -101,3 +101,4 @@ measure-more = { $count ->
     [one] Hay una más entre todas las medidas.
    *[other] Hay { $count } más entre todas las medidas.
 }
+measure-brief = Evolución

@@ -128,3 +128,4 @@ plan-weeks-n = { $count ->
 plan-minutes-n = { $count } min
 plan-plain-course = { $visits } sesiones en { $weeks } semanas.
 plan-plain-minutes = Cada una dura unos { $minutes } minutos.
+plan-brief = Objetivo

@@ -97,9 +97,12 @@ pub(super) fn named(db: &mut Reader<'_>, words: &[String]) -> Result<Vec<Entry>>
         "select c.id, c.used_name, c.legal_name, c.birth_on, c.phone
          from client_key k join chart_of o on o.client = k.client join client c on c.id = o.chart
          where k.key >= :from1 and k.key < :to1
-           and exists (select 1 from client_key a where a.client = k.client and a.key >= :from2 and a.key < :to2)
-           and exists (select 1 from client_key a where a.client = k.client and a.key >= :from3 and a.key < :to3)
-           and exists (select 1 from client_key a where a.client = k.client and a.key >= :from4 and a.key < :to4)
+           and (:from2 = '' or exists
+             (select 1 from client_key a where a.client = k.client and a.key >= :from2 and a.key < :to2))
+           and (:from3 = '' or exists
+             (select 1 from client_key a where a.client = k.client and a.key >= :from3 and a.key < :to3))
+           and (:from4 = '' or exists
+             (select 1 from client_key a where a.client = k.client and a.key >= :from4 and a.key < :to4))
          order by k.key, k.client limit :most",
         &[
             ("from1", first.from.into()),

@@ -4,7 +4,7 @@ mod store;
 
 use crate::door::{Ask, Chart, Error, Page, Result, Right, Routes};
 use crate::naming;
-use crate::ui::{Choice, Filled, Panel, Said, Words, filters};
+use crate::ui::{Brief, Choice, Filled, Panel, Said, Words, filters};
 use askama::Template;
 use clinical::knowledge::Knowledge;
 use db::Reader;
@@ -113,6 +113,12 @@ pub(crate) fn lasting(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Lasti
             Lasting { of: one.of, at: one.at, words: one.words, sites }
         })
         .collect())
+}
+
+/// What the client comes with, in their words; nothing where nothing lasts.
+pub(crate) fn brief(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<Brief>> {
+    let words: Vec<Said> = lasting(db, ask)?.into_iter().map(|one| Said::plain(one.words)).take(2).collect();
+    Ok((!words.is_empty()).then(|| Brief::new("body", "complaint-brief", words)))
 }
 
 /// What the client comes with, on the overview of a chart.

@@ -1,12 +1,12 @@
 //! Consent as the client meets it: what waits to be answered on their phone, what stands, what they take back.
-use super::form::{Sent, signature};
+use super::form::{Sent, item, signature};
 pub(crate) use super::form::{Withdrawal, prepare_withdraw, withdraw};
 use super::{Occasion, Row, item_name, occasions, other_languages, request, rows, sheet, store};
 use crate::door::{Answer as Reply, Ask, Chart, Error, Page, Result, Shown};
 use crate::ui::{Choice, Filled, Locale, Said, Words, filters};
 use askama::Template;
 use clinical::Refusal;
-use clinical::consent::{self, Answer, GENERAL};
+use clinical::consent::{self, Answer};
 use clinical::taking::Typed;
 use db::{Reader, Writer};
 use jiff::Timestamp;
@@ -195,25 +195,13 @@ fn answers(
     let until = request.until_on.parse::<Date>().unwrap_or(ask.today);
     let mut items = Vec::new();
     for one in &sheet.asked {
-        let field = format!("answer-{}", one.key);
-        let answer = Answer::parse(typed.one(&field)).filter(|answer| *answer != Answer::Withdrawn);
-        let Some(answer) = answer else {
-            refusals.push(Refusal::new(field, "consent-answer-needed"));
-            continue;
-        };
-        let general = one.key == GENERAL;
         let own = knowledge.professions.separate_consents.iter().find(|own| own.key == one.key);
         let terms = consent::terms(knowledge, &request.profession, place, own, ask.today);
-        items.push(store::Item {
-            item: one.key.clone(),
-            answer: answer.word().into(),
-            effective_at: ask.micros(),
-            techniques: if general { sheet.techniques.clone() } else { String::new() },
-            sites: if general { sheet.sites.clone() } else { String::new() },
-            until_on: until.min(terms.until).to_string(),
-            words: if answer == Answer::Yes { String::new() } else { typed.one("words").into() },
-            ..store::Item::default()
-        });
+        let answered = item(ask, sheet, one, typed, until.min(terms.until), refusals);
+        items.extend(answered.map(|item| match Answer::parse(&item.answer) {
+            Some(Answer::Yes) => item,
+            _ => store::Item { words: typed.one("words").into(), ..item },
+        }));
     }
     items
 }

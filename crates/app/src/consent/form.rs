@@ -171,26 +171,35 @@ fn answers(ask: &Ask<Chart>, sheet: &sheet::Sheet, typed: &Typed<'_>, refusals: 
         refusals.push(Refusal::new("until", "consent-until").with("most", date_words(ask, last)));
     }
     let until = until.unwrap_or(ask.today);
-    let mut items = Vec::new();
-    for one in &sheet.asked {
-        let field = format!("answer-{}", one.key);
-        let answer = Answer::parse(typed.one(&field)).filter(|answer| *answer != Answer::Withdrawn);
-        let Some(answer) = answer else {
-            refusals.push(Refusal::new(field, "consent-answer-needed"));
-            continue;
-        };
-        let general = one.key == GENERAL;
-        items.push(store::Item {
-            item: one.key.clone(),
-            answer: answer.word().into(),
-            effective_at: ask.micros(),
-            techniques: if general { sheet.techniques.clone() } else { String::new() },
-            sites: if general { sheet.sites.clone() } else { String::new() },
-            until_on: until.min(one.until).to_string(),
-            ..store::Item::default()
-        });
-    }
-    items
+    let item = |one: &sheet::Asked| item(ask, sheet, one, typed, until.min(one.until), refusals);
+    sheet.asked.iter().filter_map(item).collect()
+}
+
+/// What was answered to one thing, to hold until this day; refused where nothing was.
+pub(super) fn item(
+    ask: &Ask<Chart>,
+    sheet: &sheet::Sheet,
+    one: &sheet::Asked,
+    typed: &Typed<'_>,
+    until: Date,
+    refusals: &mut Vec<Refusal>,
+) -> Option<store::Item> {
+    let field = format!("answer-{}", one.key);
+    let answer = Answer::parse(typed.one(&field)).filter(|answer| *answer != Answer::Withdrawn);
+    let Some(answer) = answer else {
+        refusals.push(Refusal::new(field, "consent-answer-needed"));
+        return None;
+    };
+    let general = one.key == GENERAL;
+    Some(store::Item {
+        item: one.key.clone(),
+        answer: answer.word().into(),
+        effective_at: ask.micros(),
+        techniques: if general { sheet.techniques.clone() } else { String::new() },
+        sites: if general { sheet.sites.clone() } else { String::new() },
+        until_on: until.to_string(),
+        ..store::Item::default()
+    })
 }
 
 fn signed(

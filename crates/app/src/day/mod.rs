@@ -5,7 +5,7 @@ mod visits;
 use crate::appointments::{self, Appointment, State};
 use crate::door::{Ask, Error, Page, Result, Right, Role, Routes, Whole};
 use crate::intake;
-use crate::ui::{Due, Mark, Words, filters};
+use crate::ui::{Brief, Due, Mark, Words, filters};
 use crate::upkeep::{Backup, backup};
 use askama::Template;
 use db::Reader;
@@ -45,6 +45,8 @@ struct Next {
     appointment: Appointment,
     client: String,
     marks: Vec<Mark>,
+    /// What to remember of them, as the rooms tell it.
+    brief: Vec<Brief>,
 }
 
 #[derive(Template, Serialize)]
@@ -182,11 +184,11 @@ fn next(db: &mut Reader<'_>, ask: &Ask<Whole>, columns: &[Column]) -> Result<Opt
         return Ok(None);
     };
     let client = visit.appointment.client.clone().unwrap_or_default();
-    let marks = match ask.chart_of(db, &client)? {
-        Some(chart) => intake::today::marks(db, &chart)?,
-        None => Vec::new(),
+    let (marks, brief) = match ask.chart_of(db, &client)? {
+        Some(chart) => (intake::today::marks(db, &chart)?, (ask.house.panels.brief)(db, &chart)?),
+        None => (Vec::new(), Vec::new()),
     };
-    Ok(Some(Next { appointment: visit.appointment.clone(), client, marks }))
+    Ok(Some(Next { appointment: visit.appointment.clone(), client, marks, brief }))
 }
 
 impl Next {

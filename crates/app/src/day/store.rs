@@ -1,6 +1,7 @@
 //! The day in the database. All its SQL is here.
-use crate::door::Result;
+use crate::door::{Error, Result};
 use db::{Reader, Row};
+use std::collections::BTreeMap;
 
 /// A session that this person opened.
 pub(super) struct Mine {
@@ -33,6 +34,24 @@ pub(super) fn since(db: &mut Reader<'_>, by: &str, at: i64) -> Result<Vec<Mine>>
         &[("by", by.into()), ("at", at.into())],
         mine,
     )
+}
+
+/// What the clients come with who are booked with this person from one instant to another, in their own words, where the
+/// person treats them: by client, the newest last.
+pub(super) fn complaints(db: &mut Reader<'_>, person: &str, from: i64, to: i64) -> Result<BTreeMap<String, String>> {
+    let told = db.rows(
+        "select a.client, c.words from appointment a
+           join circle r on r.client = a.client and r.person = :person
+           join chart_of o on o.chart = a.client
+           join complaint c on c.client = o.client
+         where a.starts_at >= :from and a.starts_at < :to and a.person = :person and c.outcome = '' and c.words <> ''
+           and not exists (select 1 from complaint l where l.of = c.of and (l.at > c.at or (l.at = c.at and l.id > c.id)))
+           and not exists (select 1 from complaint w where w.of = c.of and w.withdrawn_reason is not null)
+         order by a.client, c.of",
+        &[("person", person.into()), ("from", from.into()), ("to", to.into())],
+        |row| Ok::<_, Error>((row.text("client")?.into(), row.text("words")?.into())),
+    )?;
+    Ok(told.into_iter().collect())
 }
 
 /// Those that nobody has signed, the oldest first, at most a hundred.

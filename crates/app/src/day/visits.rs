@@ -1,4 +1,5 @@
 //! The visits of a day, in the order of the clock: one's own with the time between them, or side by side by practitioner or room.
+use super::store;
 use crate::appointments::{self, Appointment, State};
 use crate::door::{Ask, Result, Whole};
 use crate::outside::{self, Outside};
@@ -58,6 +59,8 @@ pub(super) struct Visit {
     pub(super) url: String,
     /// The note of the session of today with this client: not begun, open, signed. Told to who treats alone.
     pub(super) note: Option<bool>,
+    /// What the client comes with, in their words. Told to who treats them alone.
+    pub(super) about: Option<String>,
     /// Over, missed or called off.
     pub(super) past: bool,
 }
@@ -110,6 +113,10 @@ pub(super) fn columns(
 ) -> Result<Vec<Column>> {
     let all = appointments::of_day(db, ask, day)?;
     let elsewhere = outside::of_day(db, ask, day)?;
+    let about = match (by, all.first(), all.last()) {
+        (By::Me, Some(first), Some(last)) => store::complaints(db, &ask.by.id, first.starts_at, last.starts_at + 1)?,
+        _ => BTreeMap::new(),
+    };
     let heads = match by {
         By::Me => vec![(ask.by.id.clone(), String::new())],
         By::Rooms => appointments::open_rooms(db)?,
@@ -129,7 +136,7 @@ pub(super) fn columns(
             Column {
                 name,
                 wish: format!("on={day}{person}"),
-                lines: lines(own, theirs, |client| notes.get(client).copied().filter(|_| told)),
+                lines: lines(own, theirs, &about, |client| notes.get(client).copied().filter(|_| told)),
             }
         })
         .collect())
@@ -139,12 +146,14 @@ pub(super) fn columns(
 fn lines(
     visits: impl Iterator<Item = Appointment>,
     elsewhere: impl Iterator<Item = Outside>,
+    about: &BTreeMap<String, String>,
     note: impl Fn(&str) -> Option<bool>,
 ) -> Vec<Line> {
     let visit = |one: Appointment| {
         let note = one.client.as_deref().and_then(&note);
         let past = matches!(one.state, State::Finished | State::Missed | State::Cancelled);
-        Line::Visit(Visit { url: format!("/appointments/{}", one.id), note, past, appointment: one })
+        let about = one.client.as_ref().and_then(|client| about.get(client)).cloned();
+        Line::Visit(Visit { url: format!("/appointments/{}", one.id), note, about, past, appointment: one })
     };
     let mut held: Vec<Line> = visits.map(visit).chain(elsewhere.map(Line::Outside)).collect();
     held.sort_by_key(Line::starts_at);

@@ -5,7 +5,7 @@ use super::{
     id::ActId,
     trail::Lines,
 };
-use crate::ui::{ChartHeader, Due, Found, NavItem, Panel};
+use crate::ui::{Brief, ChartHeader, Due, Found, NavItem, Panel};
 use crate::versions::Version;
 use clinical::knowledge::Knowledge;
 use db::{Chain, Db, Reader};
@@ -45,6 +45,8 @@ pub struct Panels {
     pub header: fn(&mut Reader<'_>, &Ask<Chart>) -> Result<ChartHeader>,
     /// What the rooms show on the overview of a chart, in its order.
     pub chart: fn(&mut Reader<'_>, &Ask<Chart>) -> Result<Vec<Panel>>,
+    /// What must be remembered of who comes next: what for, the goal, the last time, consent, the trend.
+    pub brief: fn(&mut Reader<'_>, &Ask<Chart>) -> Result<Vec<Brief>>,
     /// The rooms that this person may enter.
     pub nav: fn(&Person) -> Vec<NavItem>,
     /// Is this person in the middle of a session with a client at this instant (µs)? Then nobody is idled out.

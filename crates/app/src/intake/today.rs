@@ -152,7 +152,8 @@ impl Today {
         // What the rules do not know, they say nothing of.
         screen.knowledge().read_proposal(&written).is_ok_and(|read| {
             let verdict = screen.judge(&read.proposal);
-            verdict.action() > Action::AllowWithPrecaution || verdict.beyond_cap
+            let lies = application.position.is_none_or(|position| verdict.lets_lie(position));
+            verdict.action() > Action::AllowWithPrecaution || verdict.beyond_cap || !lies
         })
     }
     /// The worst that the screen says of anything at all.

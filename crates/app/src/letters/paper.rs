@@ -45,10 +45,16 @@ fn set(ask: &Ask<Chart>, record: &Record, draft: &Draft, standing: &Standing<'_>
         ask.chart().birth_on.map(|on| compose::words(ask, "letter-born", &[("on", &say::date(ask.by.locale, on))]));
     let foot = [Some(ask.chart().legal_name.clone()), born, Some(draft.id.clone()), Some(version), Some(head)];
     let foot: Vec<String> = foot.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let blocks = blocks(ask, record, draft, standing, &title);
+    paper(ask, title, ask.by.name.clone(), blocks, &foot)
+}
+
+/// A paper of this practice, in the language of who asks for it.
+fn paper(ask: &Ask<Chart>, title: String, author: String, blocks: Vec<Block>, foot: &[String]) -> Sheet {
     Sheet {
-        blocks: blocks(ask, record, draft, standing, &title),
+        blocks,
         title,
-        author: ask.by.name.clone(),
+        author,
         language: ask.by.locale.tag().to_owned(),
         right_to_left: false,
         paper: Paper::of(&ask.practice.jurisdiction),
@@ -294,18 +300,7 @@ pub(super) fn own(ask: &Ask<Chart>, record: &Record) -> Result<Vec<u8>> {
         blocks.push(Block::text(t(ask, "letter-in-latin")));
     }
     let foot: Vec<String> = [Some(chart_of.legal_name.clone()), born].into_iter().flatten().collect();
-    let sheet = Sheet {
-        blocks,
-        title,
-        author: String::new(),
-        language: ask.by.locale.tag().to_owned(),
-        right_to_left: false,
-        paper: Paper::of(&ask.practice.jurisdiction),
-        made: made(ask.at),
-        foot: foot.join(" · "),
-        numbering: t(ask, "letter-page"),
-    };
-    sheet::write(&sheet).map_err(Error::fault)
+    sheet::write(&paper(ask, title, String::new(), blocks, &foot)).map_err(Error::fault)
 }
 
 fn said(ask: &Ask<Chart>, answer: &Answer) -> String {

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 pub(crate) use kind::{Kind, kind};
-pub(crate) use panel::panel;
+pub(crate) use panel::{brief, panel};
 pub(crate) use view::Series;
 
 /// What this room offers.

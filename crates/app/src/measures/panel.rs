@@ -1,7 +1,7 @@
 //! The trends on the overview of a chart: one drawn with the band of what matters, the others in a line each.
 use super::{all_kept, view};
 use crate::door::{Ask, Chart, Result};
-use crate::ui::{Panel, filters};
+use crate::ui::{Brief, Panel, filters};
 use askama::Template;
 use db::Reader;
 use serde::Serialize;
@@ -21,6 +21,18 @@ struct Trends {
     others: Vec<view::Series>,
     /// How many more there are.
     more: usize,
+}
+
+/// The measure that was taken most often, from its first value to its last; nothing where nothing was measured twice.
+pub(crate) fn brief(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<Brief>> {
+    let mut all = view::all(ask, &*all_kept(db, ask)?);
+    all.sort_by_key(|one| Reverse(one.count));
+    let told = all.into_iter().find_map(|one| one.change.map(|change| (one.name, one.unit, one.trend, change)));
+    Ok(told.map(|(name, unit, trend, change)| Brief {
+        change: Some((change.from, change.to, unit)),
+        trend,
+        ..Brief::new("outcomes", "measure-brief", vec![name, change.words])
+    }))
 }
 
 /// The trends, on the overview of a chart; nothing where nothing was measured.

@@ -12,7 +12,7 @@ pub(crate) use offer::{Planned, planned};
 use crate::consent::{gate, plain as told};
 use crate::door::{Ask, Chart, Error, Page, Result, Right, Routes};
 use crate::naming;
-use crate::ui::{Choice, Filled, Panel, Said, Words, filters, say};
+use crate::ui::{Brief, Choice, Filled, Panel, Said, Words, filters, say};
 use askama::Template;
 use clinical::Refusal;
 use clinical::consent::Given;
@@ -423,6 +423,15 @@ pub(crate) fn standing(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<Plan
 pub(crate) fn panel(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<Panel>> {
     let body = OnChart { plans: standing(db, ask)?, base: ask.chart().url("plan") };
     Ok(Some(Panel::new("plan-title", body).link(ask.chart().url("plan"), "plan-all")))
+}
+
+/// The first goal that is not reached yet; nothing where there is none.
+pub(crate) fn brief(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<Brief>> {
+    let mut goals = standing(db, ask)?.into_iter().flat_map(|plan| plan.goals);
+    Ok(goals.find(|goal| !goal.reached).map(|goal| Brief {
+        change: Some((goal.latest.unwrap_or(goal.from), goal.target, goal.unit)),
+        ..Brief::new("target", "plan-brief", goal.name)
+    }))
 }
 
 /// A date as the client's paper has it.

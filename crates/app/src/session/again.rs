@@ -78,7 +78,7 @@ pub(super) fn lines(
     Ok(lines)
 }
 
-/// Applications as lines to be tapped in `session`, each with the pressure that this client liked.
+/// Applications as lines to be tapped in `session`, each with the pressure that this client liked and as they lay last time.
 pub(super) fn offered(
     db: &mut Reader<'_>,
     ask: &Ask<Chart>,
@@ -96,7 +96,15 @@ pub(super) fn offered(
             Some((pressure, why)) => (Some(pressure), Some(why)),
             None => (one.pressure, None),
         };
-        let one = store::Application { pressure, ..one.clone() };
+        let mut one = store::Application { pressure, ..one.clone() };
+        if one.position.is_empty() {
+            one.position = likings.position(&one);
+        }
+        // How somebody lay before is offered no more where only that stands against it today.
+        if is_blocked(ask, &today, &one) {
+            let other = store::Application { position: String::new(), ..one.clone() };
+            one = if is_blocked(ask, &today, &other) { one } else { other };
+        }
         let mut line = Line { liked, ..line(ask, &today, &one) };
         line.done = now.iter().any(|new| line.is_like(new));
         line
@@ -115,6 +123,7 @@ fn line(ask: &Ask<Chart>, today: &Today, one: &store::Application) -> Line {
             ("pressure", one.pressure.map(|pressure| pressure.to_string()).unwrap_or_default()),
             ("grade", one.grade.clone()),
             ("minutes", one.minutes.map(|minutes| minutes.to_string()).unwrap_or_default()),
+            ("position", one.position.clone()),
             ("detail", one.detail.clone()),
         ],
         done: false,
@@ -133,6 +142,7 @@ pub(super) fn is_blocked(ask: &Ask<Chart>, today: &Today, one: &store::Applicati
         side: &one.side,
         pressure: &pressure,
         grade: &one.grade,
+        position: &one.position,
         ..Typed::default()
     };
     application::parse(&ask.house.knowledge, &typed).is_ok_and(|application| today.blocks(&application))

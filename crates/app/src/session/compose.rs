@@ -1,5 +1,5 @@
 //! The account of a session, composed from its structure in the author's language, to be read and mended before signing.
-use super::{respond, store};
+use super::{respond, store, view};
 use crate::door::{Ask, Chart};
 use crate::naming;
 use crate::ui::say;
@@ -68,6 +68,9 @@ fn application(ask: &Ask<Chart>, one: &store::Application) -> String {
     }
     if let Some(minutes) = one.minutes {
         line.push_str(&format!(", {minutes} min"));
+    }
+    if let Some(position) = view::position_word(&one.position) {
+        line.push_str(&format!(", {}", position.in_words(ask.words)));
     }
     if !one.detail.is_empty() {
         line.push_str(&format!(" ({})", one.detail));

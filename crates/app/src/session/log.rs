@@ -7,6 +7,7 @@ use crate::ui::Filled;
 use clinical::Refusal;
 use clinical::application::{self, Application};
 use clinical::consent::Given;
+use clinical::knowledge::techniques::Position;
 use db::{Reader, Writer};
 use serde::Deserialize;
 use std::rc::Rc;
@@ -42,6 +43,7 @@ struct Form {
     pressure: String,
     grade: String,
     minutes: String,
+    position: String,
     detail: String,
     reason: String,
 }
@@ -55,6 +57,7 @@ impl Form {
             ("pressure", self.pressure),
             ("grade", self.grade),
             ("minutes", self.minutes),
+            ("position", self.position),
             ("detail", self.detail),
             ("reason", self.reason),
         ];
@@ -78,6 +81,7 @@ fn prepare(db: &mut Reader<'_>, ask: &Ask<Chart>, form: Form) -> Result<Apply> {
         pressure: &form.pressure,
         grade: &form.grade,
         minutes: &form.minutes,
+        position: &form.position,
         detail: &form.detail,
     };
     match application::parse(&ask.house.knowledge, &typed) {
@@ -148,6 +152,7 @@ pub(super) fn record(
         pressure: done.pressure.map(i64::from),
         grade: done.grade.unwrap_or_default().into(),
         minutes: done.minutes,
+        position: done.position.map(Position::word).unwrap_or_default().into(),
         detail: done.detail.clone(),
         // Recorded all the same, and marked with what stood against it.
         marks,

@@ -21,8 +21,9 @@ use crate::consent::gate;
 use crate::door::{Answer, Ask, Chart, Error, Page, Person, Result, Right, Routes};
 use crate::measures;
 use crate::naming;
-use crate::ui::{Choice, Filled, Found, Panel, Said, Words, filters};
+use crate::ui::{Brief, Choice, Filled, Found, Panel, Said, Words, filters, say};
 use askama::Template;
+use clinical::knowledge::techniques::Position;
 use db::Reader;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -99,6 +100,7 @@ struct Session {
     techniques: Vec<Choice>,
     sites: Vec<Choice>,
     grades: [&'static str; 5],
+    positions: Vec<Choice>,
     /// What is said of the pressure, in one touch.
     touches: Vec<Choice>,
     answers: Vec<Choice>,
@@ -216,6 +218,7 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, session: &str, typed: Typed) -> R
         techniques: naming::techniques(&knowledge),
         sites: naming::sites(&knowledge),
         grades: clinical::application::GRADES,
+        positions: positions(),
         touches: respond::touches(),
         answers: respond::answers(),
         adverse: respond::adverse(),
@@ -223,6 +226,13 @@ fn page(db: &mut Reader<'_>, ask: &Ask<Chart>, session: &str, typed: Typed) -> R
         measures: chart.url(&format!("measures?session={session}")),
         base,
     })
+}
+
+/// The ways to lie or sit, not noted first.
+fn positions() -> Vec<Choice> {
+    let all = Position::ALL.into_iter().map(Position::word);
+    let all = all.map(|key| Choice::new(key, Said::key(format!("position-{key}"))));
+    std::iter::once(Choice::new("", Said::key("position-none"))).chain(all).collect()
 }
 
 /// The entry that was made last, whichever kind it is of.
@@ -288,6 +298,20 @@ struct Latest {
 pub(crate) fn panel(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<Panel>> {
     let rows = store::list(db, ask.chart(), 5)?.into_iter().map(|one| row(ask, one)).collect::<Result<_>>()?;
     Ok(Some(Panel::new("session-list-title", Latest { rows }).link(ask.chart().url("sessions"), "session-all")))
+}
+
+/// What was done last time: when, and the first two lines of it; nothing where nothing is signed.
+pub(crate) fn brief(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<Brief>> {
+    let Some(last) = again::last(db, ask)? else { return Ok(None) };
+    let Some(at) = store::one(db, ask.chart(), &last)?.and_then(|listed| listed.effective_at) else { return Ok(None) };
+    let done = store::applications(db, &last)?;
+    let mut parts = vec![Said::plain(say::date_near(ask.by.locale, ask.date(at), ask.today))];
+    parts.extend(done.iter().take(2).map(|one| {
+        let shown = applied(&ask.house.knowledge, one);
+        let side = shown.side.map(|side| side.in_words(ask.words)).unwrap_or_default();
+        Said::plain(format!("{side} {}: {} {}", shown.site, shown.technique, shown.dose).trim().to_owned())
+    }));
+    Ok(Some(Brief::new("hand", "again-title", parts)))
 }
 
 /// Is this person in the middle of a session with a client? Opened within the last hours, and neither ended nor signed.

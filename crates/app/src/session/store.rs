@@ -218,6 +218,8 @@ pub(super) struct Application {
     pub(super) pressure: Option<i64>,
     pub(super) grade: String,
     pub(super) minutes: Option<f64>,
+    /// How the client lay or sat; empty where it was not noted.
+    pub(super) position: String,
     pub(super) detail: String,
     pub(super) marks: String,
     pub(super) reason: String,
@@ -226,7 +228,7 @@ pub(super) struct Application {
 /// What was done, in the order recorded, without what was undone.
 pub(super) fn applications(db: &mut Reader<'_>, session: &str) -> Result<Vec<Application>> {
     db.rows(
-        "select of, at, technique, site, side, pressure, grade, duration_min, detail, marks, reason from application a
+        "select of, at, technique, site, side, pressure, grade, duration_min, position, detail, marks, reason from application a
          where session = :session and id = of
            and not exists (select 1 from application w where w.of = a.of and w.withdrawn_reason is not null)
          order by at, id",
@@ -241,6 +243,7 @@ pub(super) fn applications(db: &mut Reader<'_>, session: &str) -> Result<Vec<App
                 pressure: row.opt_int("pressure")?,
                 grade: row.text("grade")?.into(),
                 minutes: row.opt_real("duration_min")?,
+                position: row.opt_text("position")?.unwrap_or_default().into(),
                 detail: row.text("detail")?.into(),
                 marks: row.text("marks")?.into(),
                 reason: row.text("reason")?.into(),
@@ -284,6 +287,7 @@ fn application(
         ("pressure", one.pressure.into()),
         ("grade", one.grade.as_str().into()),
         ("duration_min", one.minutes.into()),
+        ("position", Some(one.position.as_str()).filter(|position| !position.is_empty()).into()),
         ("detail", one.detail.as_str().into()),
         ("marks", one.marks.as_str().into()),
         ("reason", one.reason.as_str().into()),

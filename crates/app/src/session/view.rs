@@ -3,7 +3,7 @@ use super::{log, note, preset, respond, store};
 use crate::door::{Ask, Chart, Error, Result, Right};
 use crate::naming;
 use crate::ui::Said;
-use clinical::knowledge::Knowledge;
+use clinical::knowledge::{Knowledge, techniques::Position};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -68,6 +68,8 @@ pub(super) struct Applied {
     pub(super) site: String,
     pub(super) side: Option<Said>,
     pub(super) dose: String,
+    /// How the client lay or sat, where it was noted.
+    pub(super) position: Option<Said>,
     pub(super) detail: String,
     pub(super) marks: Vec<Said>,
     pub(super) reason: String,
@@ -123,10 +125,16 @@ pub(super) fn applied(knowledge: &Knowledge, one: &store::Application) -> Applie
         site: naming::site(knowledge, &one.site),
         side: naming::side(&one.side),
         dose: dose.join(" · "),
+        position: position_word(&one.position),
         detail: one.detail.clone(),
         marks: one.marks.split(',').filter_map(|mark| log::mark_word(mark)).map(Said::key).collect(),
         reason: one.reason.clone(),
     }
+}
+
+/// The word for how a client lies or sits; none where it was not noted.
+pub(super) fn position_word(key: &str) -> Option<Said> {
+    Position::parse(key).map(|position| Said::key(format!("position-{}", position.word())))
 }
 
 pub(super) fn responded(one: &store::Response) -> Result<Responded> {

@@ -25,7 +25,7 @@ mod word_keys;
 pub use filled::{Choice, Filled, Said};
 pub use frame::{Frame, Theme};
 pub use locale::Locale;
-pub use panel::{Due, Found, Panel};
+pub use panel::{Brief, Due, Found, Panel};
 pub use shell::{ChartHeader, Flash, Mark, MarkKind, NavItem, Person, Shell, Tab};
 pub use words::{Arg, Known, Words};
 

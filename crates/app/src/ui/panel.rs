@@ -1,5 +1,5 @@
 //! What a room shows on the overview of a chart. The chart room sets panels side by side and knows none of them.
-use super::Said;
+use super::{Said, trend::Trend};
 use askama::{Template, Values};
 use serde::{Serialize, Serializer, ser::Error as _};
 
@@ -71,6 +71,28 @@ pub struct Found {
     pub region: String,
     /// left, right, or empty.
     pub side: String,
+}
+
+/// A line about who comes next, as a room tells it on Today: the goal, the last time, the trend.
+#[derive(Serialize)]
+pub struct Brief {
+    /// The name of its symbol.
+    pub icon: &'static str,
+    /// The key of the word before it; none where what it says begins with it.
+    pub key: Option<&'static str>,
+    /// What it says, part by part.
+    pub parts: Vec<Said>,
+    /// A value that changed or is to change: from, to, and the unit.
+    pub change: Option<(f64, f64, String)>,
+    /// The way there, drawn small.
+    pub trend: Option<Trend>,
+}
+
+impl Brief {
+    /// A line of words.
+    pub fn new(icon: &'static str, key: &'static str, parts: Vec<Said>) -> Brief {
+        Brief { icon, key: Some(key), parts, change: None, trend: None }
+    }
 }
 
 /// A line for Today: something that a room awaits of this person, or for them of somebody else.

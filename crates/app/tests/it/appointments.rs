@@ -162,3 +162,36 @@ fn time_is_kept_free_and_no_page_of_the_desk_holds_a_finding() {
         assert!(page.body.contains("value=\"2026-11-25\"") && page.body.contains("value=\"09:00\""), "{}", page.body);
     });
 }
+
+#[test]
+fn who_comes_next_is_told_with_what_to_remember_to_who_treats_them_alone() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let desk = site.person("dora", &[Role::Desk]);
+        let founder = site.texts("select id as text from person where login = 'marta'").remove(0);
+        let ana = site.client("Ana", &marta);
+        let told = |reply: Reply, what: &str| assert_eq!(reply.status, StatusCode::SEE_OTHER, "{what}: {}", reply.body);
+        let complaint = [("words", "Can't look over my shoulder"), ("site1", "trapezius_upper")];
+        told(site.post(&marta, &format!("/clients/{ana}/complaints"), &complaint), "complaint");
+        for value in ["7", "3"] {
+            let pain = [("i1", value), ("site", "neck_post"), ("not_stated", "yes")];
+            told(site.post(&marta, &format!("/clients/{ana}/measures/nprs"), &pain), "pain");
+        }
+        let before = [("kind", "treatment"), ("on", "2026-11-02"), ("time", "10:15")];
+        let session = site.post(&marta, &format!("/clients/{ana}/sessions"), &before).location;
+        let work = [("technique", "mfr"), ("site", "trapezius_upper"), ("side", "right"), ("pressure", "3")];
+        told(site.post(&marta, &format!("{session}/applications"), &work), "work");
+        let sign = [("objective", "Neck."), ("secret", "linen and spruce")];
+        told(site.post(&marta, &format!("{session}/sign"), &sign), "sign");
+        told(book(site, &marta, &ana, &[("at", "23:00"), ("person", &founder)]), "visit");
+
+        let day = site.get(&marta, "/today").body;
+        assert_eq!(day.matches("Can&#39;t look over my shoulder").count(), 2, "its line and the card: {day}");
+        for what in ["Comes with", "Last time", "P3", "No general consent", "Trend"] {
+            assert!(day.contains(what), "{what}: {day}");
+        }
+        assert!(day.contains("7 → 3"), "{day}");
+        let everyone = site.get(&desk, "/today").body;
+        assert!(everyone.contains("Ana") && !everyone.contains("shoulder"), "the desk reads no complaint: {everyone}");
+    });
+}

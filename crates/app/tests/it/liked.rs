@@ -72,6 +72,39 @@ fn a_wish_for_more_never_goes_over_the_cap_of_the_screen() {
 }
 
 #[test]
+fn how_the_client_lay_is_offered_again_unless_the_screen_stands_against_it() {
+    each_engine(|site| {
+        let marta = site.founded();
+        let client = site.client("Ines", &marta);
+        let session = begun(site, &marta, &client, "treatment");
+        let work = [("technique", "swedish"), ("site", "low_back"), ("side", "both"), ("pressure", "2")];
+        let wrong = [&work[..], &[("position", "upside down")]].concat();
+        let refused = site.post(&marta, &format!("{session}/applications"), &wrong);
+        assert!(refused.body.contains("Choose one of the positions"), "{}", refused.body);
+        done(site, &marta, &format!("{session}/applications"), &[&work[..], &[("position", "prone")]].concat());
+        assert!(site.get(&marta, &session).body.contains(", P2, face down"));
+        done(site, &marta, &format!("{session}/sign"), &[("objective", "Back."), ("secret", PASSWORD)]);
+        let next = begun(site, &marta, &client, "treatment");
+        let offered = |page: &Value| {
+            let line = &page["palette"]["again"]["lines"][0];
+            let fields = line["fields"].as_array().unwrap();
+            let position = fields.iter().find(|field| field[0] == "position").unwrap()[1].as_str().unwrap();
+            (position.to_owned(), line["blocked"].as_bool().unwrap())
+        };
+        assert_eq!(offered(&json(site, &marta, &next)), ("prone".to_owned(), false));
+        let week = [("answer", "24")];
+        done(site, &marta, &format!("/clients/{client}/facts/gestation_weeks"), &week);
+        assert_eq!(offered(&json(site, &marta, &next)), (String::new(), false), "not face down from 20 weeks");
+        done(site, &marta, &format!("{next}/applications"), &[&work[..], &[("position", "prone")]].concat());
+        done(site, &marta, &format!("{next}/applications"), &[&work[..], &[("position", "side_lying")]].concat());
+        let marks = site.texts("select position || ':' || marks as text from application order by at, id");
+        assert!(marks[1].starts_with("prone:") && marks[1].contains("block"), "{marks:?}");
+        assert!(marks[2].starts_with("side_lying:") && !marks[2].contains("block"), "{marks:?}");
+        assert!(site.verified());
+    });
+}
+
+#[test]
 fn a_preset_takes_over_what_was_liked_and_the_beginning_says_why() {
     each_engine(|site| {
         let marta = site.founded();

@@ -53,7 +53,7 @@ fn rules(knowledge: &Knowledge) -> impl Iterator<Item = &str> {
 
 #[test]
 fn a_spanish_reader_is_asked_in_spanish() {
-    let knowledge = app::knowledge().unwrap();
+    let knowledge = app::knowledge_checked().unwrap();
     let said = said(questions(&knowledge));
     each_engine(|site| {
         let marta = site.founded();

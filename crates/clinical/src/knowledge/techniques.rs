@@ -59,6 +59,37 @@ pub enum Position {
     Standing,
 }
 
+impl Position {
+    /// Every one.
+    pub const ALL: [Position; 6] = [
+        Position::Prone,
+        Position::Supine,
+        Position::SideLying,
+        Position::SemiReclined,
+        Position::Seated,
+        Position::Standing,
+    ];
+
+    /// The word in files and records.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Position::Prone => "prone",
+            Position::Supine => "supine",
+            Position::SideLying => "side_lying",
+            Position::SemiReclined => "semi_reclined",
+            Position::Seated => "seated",
+            Position::Standing => "standing",
+        }
+    }
+
+    /// What that word means.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Position> {
+        Position::ALL.into_iter().find(|position| position.word() == word)
+    }
+}
+
 /// The unit of a dose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DoseUnit {

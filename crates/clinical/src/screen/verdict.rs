@@ -2,7 +2,7 @@
 
 use crate::area::{Areas, Families};
 use crate::force::Force;
-use crate::knowledge::{Hands, Position, Refer};
+use crate::knowledge::{Hands, Position, Refer, techniques::Position as Lying};
 use crate::screen::Screen;
 
 /// What is meant to be done.
@@ -90,6 +90,21 @@ impl Verdict {
     #[must_use]
     pub fn action(&self) -> Action {
         Action::of(self.hands, self.refer)
+    }
+
+    /// May the client lie or sit so? Not where a rule forbids it, nor where rules ask for others.
+    #[must_use]
+    pub fn lets_lie(&self, position: Lying) -> bool {
+        let is = |rule: &Position| match rule {
+            Position::Prone => position == Lying::Prone,
+            Position::SupineFlat => position == Lying::Supine,
+            Position::SideLying | Position::LeftSideLying => position == Lying::SideLying,
+            Position::SemiReclined => position == Lying::SemiReclined,
+            Position::Seated => position == Lying::Seated,
+            // How far, and on which side: a position as it is noted does not say.
+            Position::HeadDown | Position::OnTheSide => false,
+        };
+        !self.forbid.iter().any(is) && (self.require.is_empty() || self.require.iter().any(is))
     }
 }
 

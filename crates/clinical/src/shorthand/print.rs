@@ -27,7 +27,8 @@ pub(super) fn item(knowledge: &Knowledge, item: &Item) -> String {
 
 fn work(knowledge: &Knowledge, work: &Work) -> String {
     let mut words = vec![site(knowledge, &work.site)];
-    words.extend(work.done.iter().map(|dosed| self::dosed(knowledge, dosed)));
+    let last = work.done.len().saturating_sub(1);
+    words.extend(work.done.iter().enumerate().map(|(at, dosed)| self::dosed(knowledge, dosed, at < last)));
     words.extend(work.findings.iter().map(|found| palpated(*found).to_owned()));
     words.extend(work.pain.map(|level| self::level(level, "", "/10")));
     words.extend(work.tenderness.map(|level| self::level(level, "t", "")));
@@ -56,7 +57,9 @@ pub(super) fn spot(knowledge: &Knowledge, spot: &Spot) -> String {
     aliases.first().map_or(name, String::as_str).to_owned()
 }
 
-fn dosed(knowledge: &Knowledge, dosed: &Dosed) -> String {
+/// A technique with its dose. Without one, a comma parts it from the technique that follows, whose words may make another
+/// technique with its own.
+fn dosed(knowledge: &Knowledge, dosed: &Dosed, another_follows: bool) -> String {
     let technique = knowledge.techniques.get(&dosed.technique);
     let word = technique.map_or(dosed.technique.as_str(), |t| t.aliases.first().map_or(t.key.as_str(), String::as_str));
     let mut words = vec![word.to_owned()];
@@ -66,7 +69,8 @@ fn dosed(knowledge: &Knowledge, dosed: &Dosed) -> String {
         Each::Seconds(seconds) => format!("{}x{seconds}s", sets.count),
         Each::Times(times) => format!("{}x{times}", sets.count),
     }));
-    words.join(" ")
+    let parted = if another_follows && words.len() == 1 { "," } else { "" };
+    words.join(" ") + parted
 }
 
 fn time(seconds: u32) -> String {

@@ -154,7 +154,8 @@ enum Piece<'k> {
 /// What it costs to leave a word unread: more than any number of runs.
 const UNREAD: usize = 1000;
 
-/// Parts the words into runs so that the fewest stay unread, then into the fewest runs, then the longest first.
+/// Parts the words into runs so that the fewest stay unread, then into the fewest runs, then the longest first. No run goes on
+/// past a comma.
 fn pieces<'k, 'w, 't>(knowledge: &'k Knowledge, words: &'w [&'t str]) -> Vec<(Piece<'k>, &'w [&'t str])> {
     let mut best: Vec<(usize, usize, Piece<'k>)> = vec![(0, 0, Piece::Word); words.len() + 1];
     for at in (0..words.len()).rev() {
@@ -162,7 +163,8 @@ fn pieces<'k, 'w, 't>(knowledge: &'k Knowledge, words: &'w [&'t str]) -> Vec<(Pi
         let word = words.get(at).map_or("", |word| word.trim_end_matches(','));
         let read = Side::parse(word).is_some() || token::token(word).is_some();
         let mut chosen = (after(1) + if read { 1 } else { UNREAD }, 1, Piece::Word);
-        for count in 1..=LONGEST.min(words.len() - at) {
+        let whole = words.iter().skip(at).take_while(|word| !word.ends_with(',')).count() + 1;
+        for count in 1..=LONGEST.min(words.len() - at).min(whole) {
             let Some(piece) = words.get(at..at + count).and_then(|run| named(knowledge, run)) else { continue };
             let cost = after(count) + 1;
             if cost <= chosen.0 {

@@ -117,6 +117,30 @@ fn words_beside_the_work_are_kept_as_its_note() {
 }
 
 #[test]
+fn a_comma_parts_techniques_whose_words_would_make_another() {
+    let both = work("R calf isotonic eccentric, stretch");
+    assert_eq!(both.done, [dosed("isotonic_eccentric"), dosed("stretch_static")]);
+    assert_eq!(print(folder(), &[Item::Read(Entry::Work(both))]), "R calf isotonic eccentric, stretch");
+    assert_eq!(work("R calf isotonic eccentric stretch").done, [dosed("isotonic_eccentric")]);
+}
+
+#[test]
+fn every_pair_of_neighbours_reads_back_as_it_was_printed() {
+    let keys: Vec<&str> = folder().techniques.list().iter().map(|technique| technique.key.as_str()).collect();
+    let calf = Spot::Area("calf".to_owned());
+    let every = folder().regions.list().iter().map(|region| Spot::Region(region.key.clone()));
+    let at_each = every.flat_map(|spot| keys.iter().map(move |key| (spot.clone(), vec![dosed(key)])));
+    let pairs = keys.iter().flat_map(|first| keys.iter().map(|second| vec![dosed(first), dosed(second)]));
+    for (spot, done) in at_each.chain(pairs.map(|done| (calf.clone(), done))) {
+        let site = Site { side: Some(Side::Right), spot, structure: None };
+        let work = Work { site, done, findings: Vec::new(), pain: None, tenderness: None, note: String::new() };
+        let items = [Item::Read(Entry::Work(work))];
+        let printed = print(folder(), &items);
+        assert_eq!(parse(folder(), &printed), items, "{printed}");
+    }
+}
+
+#[test]
 fn a_measure_has_its_values_and_may_have_a_side() {
     let grip = MeasureEntry { key: "grip".into(), side: Some(Side::Left), before: 30.5, after: Some(34.0) };
     assert_eq!(one("grip L 30.5>34"), Item::Read(Entry::Measure(grip)));

@@ -3,11 +3,13 @@
 mod error;
 mod writer;
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 
@@ -34,8 +36,13 @@ pub(crate) struct Lite {
     connection: Connection,
     catalog: Arc<Catalog>,
     statements: Statements,
+    /// The columns of what was asked, by its text: SQLite gives a name only one call at a time.
+    columns: HashMap<String, Arc<[String]>>,
     failed: bool,
 }
+
+/// So many texts' columns are kept.
+const MOST: usize = 1024;
 
 /// Opens the file, creating it for its owner alone, and sets what every connection must have.
 pub(crate) fn connect(path: &Path) -> Result<Connection, Error> {
@@ -43,6 +50,8 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(plain)?;
     connection.busy_timeout(PATIENCE).map_err(plain)?;
+    // A plan made once stands: else a value that is bound anew can have its statement parsed and planned again.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(plain)?;
     let pragmas = "pragma journal_mode = wal; pragma synchronous = full; pragma fullfsync = on; \
                    pragma checkpoint_fullfsync = on; pragma foreign_keys = on; pragma recursive_triggers = on; \
                    pragma secure_delete = on; pragma trusted_schema = off; pragma temp_store = memory;";
@@ -100,7 +109,13 @@ impl Lite {
                 set("max_page_count", (1 << 20) * i64::from(settings.limit_mb) / page)?;
             }
         }
-        Ok(Lite { connection, catalog, statements: Statements::new(Engine::Sqlite), failed: false })
+        Ok(Lite {
+            connection,
+            catalog,
+            statements: Statements::new(Engine::Sqlite),
+            columns: HashMap::new(),
+            failed: false,
+        })
     }
 
     /// Runs a statement that is this crate's own and has no parameters.
@@ -123,7 +138,7 @@ impl Lite {
     }
 
     fn query(
-        &self,
+        &mut self,
         text: &str,
         cells: &[Cell<'_>],
         each: &mut dyn FnMut(&Row<'_>) -> bool,
@@ -132,9 +147,20 @@ impl Lite {
         for (at, cell) in cells.iter().enumerate() {
             prepared.raw_bind_parameter(at + 1, Bound(*cell))?;
         }
+        let columns = match self.columns.get(text) {
+            Some(columns) => columns.clone(),
+            None => {
+                let columns: Arc<[String]> = prepared.column_names().map(str::to_owned).collect();
+                if self.columns.len() >= MOST {
+                    self.columns.clear();
+                }
+                self.columns.insert(text.to_owned(), columns.clone());
+                columns
+            }
+        };
         let mut rows = prepared.raw_query();
         while let Some(row) = rows.next()? {
-            if !each(&Row(row)) {
+            if !each(&Row(&Named { row, columns: &columns })) {
                 break;
             }
         }
@@ -188,25 +214,36 @@ impl Link for Lite {
     }
 }
 
-impl Cells for rusqlite::Row<'_> {
+/// A row and the names of its columns.
+struct Named<'r> {
+    row: &'r rusqlite::Row<'r>,
+    columns: &'r [String],
+}
+
+impl Cells for Named<'_> {
     fn place(&self, name: &str) -> Option<usize> {
-        self.as_ref().column_index(name).ok()
+        self.columns.iter().position(|column| column == name)
     }
     fn cell(&self, place: usize) -> Result<Cell<'_>, Error> {
-        Ok(match self.get_ref(place).map_err(plain)? {
-            ValueRef::Null => Cell::Null,
-            ValueRef::Integer(v) => Cell::Int(v),
-            ValueRef::Real(v) => Cell::Real(v),
-            ValueRef::Blob(v) => Cell::Blob(v),
-            ValueRef::Text(v) => match std::str::from_utf8(v) {
-                Ok(text) => Cell::Text(text),
-                Err(_) => {
-                    let name = self.as_ref().column_name(place).unwrap_or_default().to_owned();
-                    return Err(Error::Column { name, found: "text that is not UTF-8".to_owned() });
-                }
-            },
-        })
+        cell(self.row, place)
     }
+}
+
+/// What stands at this place of a row.
+pub(crate) fn cell<'r>(row: &'r rusqlite::Row<'_>, place: usize) -> Result<Cell<'r>, Error> {
+    Ok(match row.get_ref(place).map_err(plain)? {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(v) => Cell::Int(v),
+        ValueRef::Real(v) => Cell::Real(v),
+        ValueRef::Blob(v) => Cell::Blob(v),
+        ValueRef::Text(v) => match std::str::from_utf8(v) {
+            Ok(text) => Cell::Text(text),
+            Err(_) => {
+                let name = row.as_ref().column_name(place).unwrap_or_default().to_owned();
+                return Err(Error::Column { name, found: "text that is not UTF-8".to_owned() });
+            }
+        },
+    })
 }
 
 /// A cell on its way into a statement.

@@ -1,4 +1,4 @@
-//! The pressure that this client liked, read from what they said of it; it stands in what is offered, with why, and never above
+//! The pressure that this client liked and how they lay, read from what they said of it; it stands in what is offered, with why, and never above
 //! what the screen lets be done today.
 mod store;
 
@@ -14,25 +14,37 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// What was heard of each technique at each place, over the last sessions.
-pub(super) struct Likings(BTreeMap<(String, String), Vec<Heard>>);
+/// A technique at a place.
+type Work = (String, String);
+
+/// What was heard of each technique at each place, over the last sessions, and how the client lay for it the last time.
+#[derive(Default)]
+pub(super) struct Likings {
+    heard: BTreeMap<Work, Vec<Heard>>,
+    positions: BTreeMap<Work, String>,
+}
 
 /// Reads it, once for a page; what is said within `session` itself is for the next time.
 pub(super) fn likings(db: &mut Reader<'_>, ask: &Ask<Chart>, session: &str) -> Result<Rc<Likings>> {
     ask.once(|| {
-        let mut heard: BTreeMap<(String, String), Vec<Heard>> = BTreeMap::new();
+        let mut likings = Likings::default();
         let mut last = String::new();
         for one in store::said(db, ask.chart(), session)? {
-            let times = heard.entry((one.technique, one.site)).or_default();
+            let work = (one.technique, one.site);
+            if !one.position.is_empty() {
+                likings.positions.insert(work.clone(), one.position);
+            }
+            let Some(pressure) = one.pressure else { continue };
+            let times = likings.heard.entry(work).or_default();
             if one.of != last {
-                times.push(Heard { pressure: one.pressure, said: Vec::new() });
+                times.push(Heard { pressure, said: Vec::new() });
                 last = one.of;
             }
             if let (Some(time), Some(word)) = (times.last_mut(), word(&one.code, one.level)) {
                 time.said.push(word);
             }
         }
-        Ok(Likings(heard))
+        Ok(likings)
     })
 }
 
@@ -80,13 +92,18 @@ pub(super) fn told(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Vec<LikedVie
         let (technique, site) = (naming::technique(knowledge, technique), naming::site(knowledge, site));
         Some(LikedView { technique, site, pressure, why })
     };
-    Ok(likings.0.keys().filter_map(view).take(TOLD).collect())
+    Ok(likings.heard.keys().filter_map(view).take(TOLD).collect())
 }
 
 impl Likings {
+    /// How the client lay for this the last time that it was noted; empty where it never was.
+    pub(super) fn position(&self, one: &Application) -> String {
+        self.positions.get(&(one.technique.clone(), one.site.clone())).cloned().unwrap_or_default()
+    }
+
     /// The pressure to offer for this application and why; nothing where nothing was said, or the screen leaves no pressure.
     pub(super) fn offer(&self, ask: &Ask<Chart>, today: &Today, one: &Application) -> Option<(i64, Said)> {
-        let liked = settled(self.0.get(&(one.technique.clone(), one.site.clone()))?)?;
+        let liked = settled(self.heard.get(&(one.technique.clone(), one.site.clone()))?)?;
         let open = (1..=liked.pressure).rev().find(|pressure| {
             let one = Application { pressure: Some(i64::from(*pressure)), ..one.clone() };
             !is_blocked(ask, today, &one)

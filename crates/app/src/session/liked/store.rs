@@ -7,21 +7,23 @@ pub(super) struct Told {
     pub(super) of: String,
     pub(super) technique: String,
     pub(super) site: String,
-    pub(super) pressure: u8,
+    pub(super) pressure: Option<u8>,
+    pub(super) position: String,
     pub(super) code: String,
     pub(super) level: Option<u8>,
 }
 
-/// The applications with a pressure of the last dozen sessions but this one, in the order in which they were recorded, and under
+/// The applications with a pressure or a position of the last dozen sessions but this one, in the order in which they were recorded, and under
 /// each what was said of it.
 pub(super) fn said(db: &mut Reader<'_>, chart: &Chart, session: &str) -> Result<Vec<Told>> {
     db.rows(
-        "select a.of, a.technique, a.site, a.pressure, coalesce(r.code, '') as code, r.level
+        "select a.of, a.technique, a.site, a.pressure, a.position, coalesce(r.code, '') as code, r.level
          from (select f.of from session f
                where f.client in (select client from chart_of where chart = :chart) and f.id = f.of and f.of <> :session
                  and not exists (select 1 from session w where w.of = f.of and w.withdrawn_reason is not null)
                order by coalesce(f.effective_at, -9223372036854775807) desc, f.id desc limit 12) s
-           join application a on a.session = s.of and a.id = a.of and a.pressure is not null
+           join application a on a.session = s.of and a.id = a.of
+             and (a.pressure is not null or a.position is not null)
            left join response r on r.session = s.of and r.about = a.of and r.id = r.of and r.kind = 'feedback'
              and not exists (select 1 from response w where w.of = r.of and w.withdrawn_reason is not null)
          where not exists (select 1 from application w where w.of = a.of and w.withdrawn_reason is not null)
@@ -33,7 +35,8 @@ pub(super) fn said(db: &mut Reader<'_>, chart: &Chart, session: &str) -> Result<
                 of: row.text("of")?.into(),
                 technique: row.text("technique")?.into(),
                 site: row.text("site")?.into(),
-                pressure: small(row.int("pressure")?),
+                pressure: row.opt_int("pressure")?.map(small),
+                position: row.opt_text("position")?.unwrap_or_default().into(),
                 code: row.text("code")?.into(),
                 level: row.opt_int("level")?.map(small),
             })
