@@ -25,7 +25,7 @@ struct Trends {
 
 /// The measure that was taken most often, from its first value to its last; nothing where nothing was measured twice.
 pub(crate) fn brief(db: &mut Reader<'_>, ask: &Ask<Chart>) -> Result<Option<Brief>> {
-    let mut all = view::all(ask, &*all_kept(db, ask)?);
+    let mut all = view::all(ask, &all_kept(db, ask)?);
     all.sort_by_key(|one| Reverse(one.count));
     let told = all.into_iter().find_map(|one| one.change.map(|change| (one.name, one.unit, one.trend, change)));
     Ok(told.map(|(name, unit, trend, change)| Brief {
