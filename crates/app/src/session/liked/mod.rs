@@ -1,5 +1,5 @@
-//! The pressure that this client liked and how they lay, read from what they said of it; it stands in what is offered, with why, and never above
-//! what the screen lets be done today.
+//! The pressure that this client liked, read from what they said of it, and how they lay the last time; both stand in what is
+//! offered, the pressure with why, and neither against what the screen lets be done today.
 mod store;
 
 use super::again::is_blocked;

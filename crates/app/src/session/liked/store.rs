@@ -13,8 +13,8 @@ pub(super) struct Told {
     pub(super) level: Option<u8>,
 }
 
-/// The applications with a pressure or a position of the last dozen sessions but this one, in the order in which they were recorded, and under
-/// each what was said of it.
+/// The applications with a pressure or a position of the last dozen sessions but this one, in the order in which they were
+/// recorded, and under each what was said of it.
 pub(super) fn said(db: &mut Reader<'_>, chart: &Chart, session: &str) -> Result<Vec<Told>> {
     db.rows(
         "select a.of, a.technique, a.site, a.pressure, a.position, coalesce(r.code, '') as code, r.level
